@@ -1,0 +1,97 @@
+import type { Address } from "./address.js";
+import type { Config } from "./config.js";
+
+/** A value, or a promise of it: what a contract's method may answer. */
+export type Await<T> = T | Promise<T>;
+
+/**
+ * What core hands to `put`: already checked and encoded. Core never changes it afterwards, and the
+ * backend neither changes nor keeps `bytes` (it copies what it keeps).
+ *
+ * `digest`, `key` and `address` are computed when first asked for.
+ */
+export interface Payload {
+  /** `[A-Za-z0-9][A-Za-z0-9._-]{0,254}`: a bucket, a folder, a table. */
+  readonly namespace: string;
+  /** One or more `/`-separated segments of any Unicode but control characters; unescaped. */
+  readonly name: string;
+  /** The name of the codec that wrote `bytes`: for addresses that carry it. */
+  readonly codec: string;
+  /** The media type of `bytes`: to be kept beside them, and given back by `get`. */
+  readonly contentType: string;
+  /** The encoded payload. */
+  readonly bytes: Uint8Array;
+  /** Lowercase hex: 32 characters are MD5, 64 are SHA-256. */
+  readonly digest: string;
+  /** `name + "." + digest`, unescaped, at most 1,024 bytes of UTF-8: what to store it under. */
+  readonly key: string;
+  /** `scheme://namespace/key`, escaped, with the backend's name as scheme: what most backends return. */
+  readonly address: string;
+}
+
+/** What `get` gives back. */
+export interface Stored {
+  /** The stored bytes, the caller's own: the backend never changes them afterwards. */
+  readonly bytes: Uint8Array;
+  /**
+   * The media type that was stored beside the bytes: it picks the codec, and nothing is guessed.
+   * Left out only by a backend whose addresses carry the codec (`codec=`, else the first codec).
+   */
+  readonly contentType?: string | undefined;
+  /** Only where the address does not say it, as in a shared link. */
+  readonly namespace?: string | undefined;
+  /** Only where the address does not say it, as in a shared link. */
+  readonly name?: string | undefined;
+}
+
+/** What every method is given besides its subject. */
+export interface BackendContext {
+  /** The config of this call, with every default filled in. */
+  readonly config: Config;
+  /** When it fires, stop: free what is held and reject with `signal.reason`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What `put` is given besides the payload. */
+export interface PutContext extends BackendContext {
+  /** `return context.decline("larger than 100 characters")`: declines, and says why. */
+  decline(reason: string): undefined;
+}
+
+/** What `share` is given besides the address. */
+export interface ShareContext extends BackendContext {
+  /** How long the link shall work, in seconds: a whole number from 1 to 604,800 (7 days). */
+  readonly ttlSec: number;
+}
+
+/**
+ * A place for payloads. A plain object, or an instance of a class of your own: it needs nothing of
+ * kstash at run time. A method that is there is the capability.
+ *
+ * Core does all that is the same everywhere (checks, encoding, digests, codecs, wrapping errors); a
+ * backend moves bytes. Absence is a value, failure is an exception: what a method throws reaches the
+ * caller as `BackendRemoteError` with it as `cause`, but for kstash's own errors and aborts, which
+ * reach the caller as they are.
+ */
+export interface Backend {
+  /** The version of this contract. */
+  readonly specification: "v1";
+  /** What a `Config` lists, and the scheme of every address that it issues: `[a-z][a-z0-9+.-]*`. */
+  readonly name: string;
+  /**
+   * Stores the payload and answers its address (most often `payload.address`), or declines with
+   * `undefined` and leaves nothing behind: the next backend is asked then. When it answers, the
+   * payload is there for every reader. To put what is there already is success, and a payload that
+   * is put by several writers at once is stored whole.
+   */
+  put?(payload: Payload, context: PutContext): Await<string | undefined>;
+  /**
+   * The bytes at an address of its own scheme, or `undefined` where there is nothing. Reads no more
+   * than `context.config.maxPayloadBytes`. Core verifies the digest.
+   */
+  get(address: Address, context: BackendContext): Await<Stored | undefined>;
+  /** A link that reads this one stash for `ttlSec` seconds, for programs without credentials. */
+  share?(address: Address, context: ShareContext): Await<string>;
+  /** Removes what is there; whether there was anything. */
+  remove?(address: Address, context: BackendContext): Await<boolean>;
+}

@@ -1,0 +1,61 @@
+import { Address } from "./address.js";
+import type { Backend, BackendContext } from "./backend.js";
+import { type Config, toConfig } from "./config.js";
+import { UnsupportedBackend } from "./errors.js";
+import { checkAllowed } from "./namespaces.js";
+import { redact } from "./redact.js";
+import type { OperationOptions, Runtime } from "./runtime.js";
+import type { TraceEvent } from "./trace.js";
+
+/** An address, and the backend that serves it. */
+export interface Reached {
+  readonly address: Address;
+  /** The address as messages show it. */
+  readonly subject: string;
+  readonly backend: Backend;
+  readonly config: Config;
+  readonly signal: AbortSignal | undefined;
+  /** What the backend's methods are given. */
+  readonly context: BackendContext;
+}
+
+/**
+ * The way from an address, which is untrusted input, to the backend that serves it.
+ *
+ * @throws {InvalidAddress} for what is no address, and for a namespace that the config does not allow
+ * @throws {UnsupportedBackend} for a scheme that the config does not list
+ */
+export async function reach(
+  { config: fallback, backends }: Runtime,
+  from: Address | string,
+  options: OperationOptions,
+  event: TraceEvent,
+): Promise<Reached> {
+  const config = toConfig(options.config ?? fallback);
+  const address = toAddress(from);
+  event.scheme = address.scheme;
+  event.namespace = address.namespace;
+  event.name = address.name;
+  checkAllowed(address.namespace, config);
+  const subject = redact(address.text);
+  const entry = config.backends.find((each) => nameOf(each) === address.scheme);
+  if (entry === undefined) {
+    throw new UnsupportedBackend(
+      `no backend available to load stash ${subject}: Config.backends lists ${config.backends.map(nameOf).join(", ")}, none of them "${address.scheme}"`,
+    );
+  }
+  const backend = await backends.resolve(entry);
+  const { signal } = options;
+  return { address, subject, backend, config, signal, context: { config, signal } };
+}
+
+/** Text, or an `Address` of whichever copy of this package. */
+function toAddress(from: Address | string): Address {
+  if (from instanceof Address) return from;
+  const foreign = typeof from === "object" && from !== null && "text" in (from as object);
+  return Address.parse(foreign ? String(from) : from);
+}
+
+function nameOf(entry: string | Backend): string {
+  return typeof entry === "string" ? entry : entry.name;
+}
