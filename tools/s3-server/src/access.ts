@@ -1,0 +1,44 @@
+import { S3Error } from "./errors.js";
+
+/** As the AWS SDK takes them; with a session token they are temporary. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Who may use the server; each test server knows its own. */
+export class Access {
+  readonly #known = new Map<string, Credentials>();
+  readonly #expired = new Set<string>();
+
+  constructor(credentials: Credentials) {
+    this.add(credentials);
+  }
+
+  /** From now on these are good as well. */
+  add(credentials: Credentials): void {
+    this.#known.set(credentials.accessKeyId, credentials);
+    this.#expired.delete(credentials.accessKeyId);
+  }
+
+  /** From now on requests with this key are answered ExpiredToken. */
+  expire(accessKeyId: string): void {
+    this.#expired.add(accessKeyId);
+  }
+
+  /**
+   * The credentials behind a key, where the session token fits them.
+   * @throws S3Error InvalidAccessKeyId, InvalidToken, ExpiredToken
+   */
+  find(accessKeyId: string, sessionToken: string | undefined): Credentials {
+    const credentials = this.#known.get(accessKeyId);
+    // S3 takes the key of temporary credentials without their token for an unknown one.
+    if (!credentials || (credentials.sessionToken && !sessionToken)) {
+      throw new S3Error("InvalidAccessKeyId", { AWSAccessKeyId: accessKeyId });
+    }
+    if (credentials.sessionToken !== sessionToken) throw new S3Error("InvalidToken");
+    if (this.#expired.has(accessKeyId)) throw new S3Error("ExpiredToken");
+    return credentials;
+  }
+}

@@ -1,0 +1,20 @@
+export type { Access, Credentials } from "./access.js";
+export {
+  cutAfter,
+  endless,
+  longerBy,
+  shorterBy,
+  wrongBody,
+  type BodyFault,
+} from "./body-faults.js";
+export { caPath } from "./certificate.js";
+export {
+  conditionalConflict,
+  internalError,
+  noConditionalWrites,
+  slowDown,
+} from "./common-faults.js";
+export type { Fault, FaultMatch, Faults, PlannedFault } from "./faults.js";
+export type { RequestRecord } from "./log.js";
+export { loopbackLookup } from "./loopback-lookup.js";
+export { startS3Server, type S3Server, type S3ServerOptions } from "./server.js";

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// Runs the server as a process of its own:
+//   node dist/main.js [--tls] [--bucket NAME]… [--region REGION] [--root FOLDER]
+// One line of JSON says where it is. It ends when its standard input does, or on SIGTERM or SIGINT.
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import { caPath } from "./certificate.js";
+import { startS3Server } from "./server.js";
+
+const { values } = parseArgs({
+  options: {
+    tls: { type: "boolean", default: false },
+    bucket: { type: "string", multiple: true, default: [] },
+    region: { type: "string" },
+    root: { type: "string" },
+  },
+});
+const { bucket: buckets, tls, region, root } = values;
+const server = await startS3Server({
+  tls,
+  buckets,
+  ...(region && { region }),
+  ...(root && { root }),
+});
+const { endpoint, credentials } = server;
+const line = { endpoint, ...(tls && { ca: caPath }), ...credentials, region: server.region };
+process.stdout.write(`${JSON.stringify(line)}\n`);
+
+process.stdin.resume();
+await Promise.race(
+  ["SIGTERM", "SIGINT"].map((signal) => once(process, signal)).concat(once(process.stdin, "end")),
+);
+await server.close();
+process.stdin.destroy();

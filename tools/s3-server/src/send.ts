@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+import type { Answer } from "./answer.js";
+import { ConnectionDrop, type BodyFault } from "./body-faults.js";
+
+/** Writes an answer; of one to HEAD, without its body. Returns when it is out, or the client is gone. */
+export async function send(
+  response: ServerResponse,
+  answer: Answer,
+  isHead: boolean,
+  bodyFault: BodyFault | undefined,
+): Promise<void> {
+  const body = answer.body && (bodyFault?.(answer.body) ?? answer.body);
+  const headers: Record<string, string | number> = { ...answer.headers };
+  if (!body && answer.status !== 204 && answer.status !== 304) headers["content-length"] = 0;
+  if (body?.length !== undefined) headers["content-length"] = body.length;
+  response.writeHead(answer.status, headers);
+  if (!body || isHead) return void response.end();
+
+  const socket = response.socket;
+  try {
+    let written = 0;
+    for await (const chunk of body.chunks) {
+      written += chunk.length;
+      if (!response.write(chunk)) await drained(response);
+      if (response.destroyed) return;
+    }
+    response.end();
+    // Fewer bytes than announced: nothing else would tell the client that there are no more.
+    if (written < (body.length ?? 0)) socket?.end();
+  } catch (error) {
+    if (!(error instanceof ConnectionDrop)) throw error;
+    await flushed(response);
+    reset(socket);
+  }
+}
+
+/** Ends a connection the hard way; over TLS there is no RST to be had. */
+export function reset(socket: Socket | null): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
+}
+
+async function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return;
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  response.once("close", leave);
+  await once(response, "drain", { signal: gone.signal }).catch(() => {});
+  response.off("close", leave);
+}
+
+async function flushed(response: ServerResponse): Promise<void> {
+  if (response.writableLength > 0) await drained(response);
+}
