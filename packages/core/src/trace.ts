@@ -77,5 +77,5 @@ function hasSubscribers(channel: TracingChannel<TraceEvent>): boolean {
 }
 
 function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+  return String((error as { name?: unknown } | undefined)?.name ?? typeof error);
 }
