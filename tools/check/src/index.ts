@@ -1,0 +1,6 @@
+export { dependencyRows, dependencyTableFaults, type Row } from "./dependency-table.js";
+export { type Lockfile, lockfileFaults } from "./lockfile.js";
+export { type Manifest, manifestFaults, type Ranges } from "./manifest.js";
+export { rangeFaults } from "./ranges.js";
+export { repoFiles, textFaults } from "./texts.js";
+export { type Member, members, publicPackages, readJson, readText, root } from "./workspace.js";

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import {
+  dependencyRows,
+  dependencyTableFaults,
+  type Lockfile,
+  lockfileFaults,
+  manifestFaults,
+  members,
+  publicPackages,
+  rangeFaults,
+  readJson,
+  readText,
+  repoFiles,
+  root,
+  textFaults,
+} from "../src/index.js";
+
+describe.each(publicPackages())("$folder", ({ folder, manifest }) => {
+  test("has a package.json like its siblings'", () => {
+    expect(manifestFaults(folder, manifest)).toEqual([]);
+  });
+
+  test("has the repo's LICENSE, and a README that starts with its name", () => {
+    expect(readText(join(folder, "LICENSE"))).toBe(readText("LICENSE"));
+    expect(readText(join(folder, "README.md"))).toMatch(new RegExp(`^# ${manifest.name}\n`));
+  });
+
+  test("has source and tests", () => {
+    expect(existsSync(join(root, folder, "src/index.ts"))).toBe(true);
+    expect(repoFiles().filter((file) => file.startsWith(`${folder}/test/`))).not.toEqual([]);
+  });
+});
+
+test("the ranges of dependencies agree everywhere", () => {
+  expect(rangeFaults(members())).toEqual([]);
+});
+
+test("CONTRIBUTING.md gives a reason for every dependency, and names who uses it", () => {
+  const rows = dependencyRows(readText(".github/CONTRIBUTING.md"));
+  expect(dependencyTableFaults(rows, members())).toEqual([]);
+});
+
+test("the lock file binds no install to a host", () => {
+  expect(lockfileFaults(readJson("package-lock.json") as Lockfile)).toEqual([]);
+});
+
+test("no file holds a registry's host or a path of one machine", () => {
+  const texts = repoFiles().filter((file) => existsSync(join(root, file)));
+  expect(texts.flatMap((file) => textFaults(file, readText(file)))).toEqual([]);
+});
+
+test("the top level holds what the layout names, and nothing else", () => {
+  const top = new Set(repoFiles().map((file) => file.split("/")[0]!));
+  expect([...top].filter((name) => !name.startsWith(".")).toSorted()).toEqual([
+    "LICENSE",
+    "README.md",
+    "nx.json",
+    "package-lock.json",
+    "package.json",
+    "packages",
+    "tools",
+    "tsconfig.base.json",
+  ]);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "@jest/globals";
+import { lockfileFaults, textFaults } from "../src/index.js";
+
+// Put together here, so that this file passes the check itself.
+const host = ["https://registry", "example", "org"].join(".");
+const home = ["", "home", "someone", "kstash"].join("/");
+
+test("a registry's host and a path of one machine are found, with their line", () => {
+  expect(textFaults("a.md", `one\nsee ${host}/kstash\n`)).toEqual([
+    `a.md:2: a registry's host: ${host.replace("https://", "")}`,
+  ]);
+  expect(textFaults("b.ts", `const root = "${home}";`)).toEqual([
+    `b.ts:1: a path of one machine: ${home.replace("/kstash", "")}`,
+  ]);
+});
+
+test("addresses, relative paths and other hosts are not", () => {
+  const text = "s3://stashes/work/a.c6ab ./home/x ../root/y https://github.com/work/kstash node:fs";
+  expect(textFaults("c.md", text)).toEqual([]);
+});
+
+test("an entry of the lock file that names its host is found", () => {
+  const packages = {
+    "": {},
+    "node_modules/@kstash/core": { resolved: "packages/core", link: true },
+    "node_modules/zod": { resolved: `${host}/zod.tgz` },
+  };
+  expect(lockfileFaults({ packages })).toEqual([
+    `package-lock.json: node_modules/zod is resolved to ${host}/zod.tgz`,
+  ]);
+});
