@@ -1,0 +1,27 @@
+/** Characters of the padded base64 (RFC 4648 section 4) of so many bytes. */
+export function base64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
+
+/** The bytes that so much padded base64 stands for; of other text, an estimate. */
+export function decodedLength(base64: string): number {
+  const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
+  return Math.max(0, Math.floor(base64.length / 4) * 3 - padding);
+}
+
+/** The padded standard base64 of bytes. */
+export function encodeBase64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
+}
+
+/**
+ * The way back, into bytes of its own (`Buffer.from` would take them from a shared pool).
+ * `undefined` for all that is not the one way to write these bytes: Node skips what it does not
+ * know, so the bytes are written again and compared.
+ */
+export function decodeBase64(base64: string, length: number): Uint8Array | undefined {
+  const buffer = Buffer.allocUnsafeSlow(length);
+  if (buffer.write(base64, "base64") !== length) return undefined;
+  if (buffer.toString("base64") !== base64) return undefined;
+  return new Uint8Array(buffer.buffer);
+}

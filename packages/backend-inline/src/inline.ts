@@ -1,0 +1,55 @@
+import { Address, type Backend, InvalidAddress, redact, StashTooLarge } from "@kstash/core";
+import { base64Length, decodeBase64, decodedLength, encodeBase64 } from "./base64.js";
+
+/** The codec of an address that names none: cbor is the default everywhere. */
+const UNMARKED_CODEC = "cbor";
+
+/**
+ * The payload inside the address, `inline://namespace/name?data=<form-encoded base64>`: nothing is
+ * stored, and nothing can be missing. The address names the codec (`&codec=<name>`) unless it is cbor.
+ *
+ * `put` declines what has more than `Config.maxInlineLen` characters of base64 (before
+ * form-encoding). There is no `share` and no `remove`: whoever has the address has the payload.
+ *
+ * `get` throws `InvalidAddress` where `data` is missing or is not padded standard base64 (RFC 4648
+ * section 4, canonical), and `StashTooLarge` over `Config.maxPayloadBytes`, before decoding.
+ */
+export function inline(): Backend {
+  return {
+    specification: "v1",
+    name: "inline",
+    put({ namespace, name, codec, bytes }, { config, signal, decline }) {
+      signal?.throwIfAborted();
+      const length = base64Length(bytes.length);
+      if (length > config.maxInlineLen) {
+        return decline(
+          `${length} characters of base64, Config.maxInlineLen allows ${config.maxInlineLen}`,
+        );
+      }
+      let query = `data=${encodeURIComponent(encodeBase64(bytes))}`;
+      if (codec !== UNMARKED_CODEC) query += `&codec=${encodeURIComponent(codec)}`;
+      return Address.from({ scheme: "inline", namespace, name, query }).text;
+    },
+    get(address, { config, signal }) {
+      signal?.throwIfAborted();
+      const base64 = address.param("data");
+      if (base64 === undefined) throw invalid(address, 'it has no "data"');
+      const length = decodedLength(base64);
+      if (length > config.maxPayloadBytes) {
+        throw new StashTooLarge(
+          `${redact(address.text)} carries ${length} bytes, Config.maxPayloadBytes allows ${config.maxPayloadBytes}`,
+        );
+      }
+      const bytes = decodeBase64(base64, length);
+      if (bytes) return { bytes };
+      throw invalid(
+        address,
+        'its "data" is not padded standard base64, form-encoded ("+" is written %2B)',
+      );
+    },
+  };
+}
+
+function invalid(address: Address, why: string): InvalidAddress {
+  return new InvalidAddress(`invalid address ${redact(address.text)}: ${why}`);
+}
