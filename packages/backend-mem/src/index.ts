@@ -1,0 +1,1 @@
+export { mem } from "./mem.js";
