@@ -1,11 +1,18 @@
 import type { Operation } from "./call.js";
 import { S3Error } from "./errors.js";
 import { createBucket, deleteBucket, headBucket, listBuckets } from "./operations/buckets.js";
+import { completeMultipartUpload } from "./operations/complete-multipart-upload.js";
 import { copyObject } from "./operations/copy-object.js";
 import { deleteObject } from "./operations/delete-object.js";
 import { getObjectTagging } from "./operations/get-object-tagging.js";
 import { getObject } from "./operations/get-object.js";
 import { listObjects } from "./operations/list-objects.js";
+import { listMultipartUploads, listParts } from "./operations/list-uploads.js";
+import {
+  abortMultipartUpload,
+  createMultipartUpload,
+  uploadPart,
+} from "./operations/multipart-upload.js";
 import { putObject } from "./operations/put-object.js";
 import type { S3Request } from "./request.js";
 
@@ -19,8 +26,11 @@ interface Route {
   readonly operation: Operation;
 }
 
-const paging = ["prefix", "delimiter", "encoding-type"];
-const listing = [...paging, "max-keys", "start-after", "continuation-token", "fetch-owner"];
+const page = ["max-keys", "start-after", "continuation-token", "fetch-owner"];
+const listing = ["prefix", "delimiter", "encoding-type", ...page];
+const uploads = ["prefix", "encoding-type"];
+const parts = ["max-parts", "part-number-marker"];
+const part = ["partNumber", "uploadId"];
 
 const routes: readonly Route[] = [
   { method: "GET", on: "service", operation: listBuckets },
@@ -28,11 +38,23 @@ const routes: readonly Route[] = [
   { method: "HEAD", on: "bucket", operation: headBucket },
   { method: "DELETE", on: "bucket", operation: deleteBucket },
   { method: "GET", on: "bucket", needs: ["list-type"], takes: listing, operation: listObjects },
+  {
+    method: "GET",
+    on: "bucket",
+    needs: ["uploads"],
+    takes: uploads,
+    operation: listMultipartUploads,
+  },
   { method: "PUT", on: "object", operation: putOrCopy },
   { method: "GET", on: "object", operation: getObject },
   { method: "HEAD", on: "object", operation: getObject },
   { method: "DELETE", on: "object", operation: deleteObject },
   { method: "GET", on: "object", needs: ["tagging"], operation: getObjectTagging },
+  { method: "POST", on: "object", needs: ["uploads"], operation: createMultipartUpload },
+  { method: "PUT", on: "object", needs: part, operation: uploadPart },
+  { method: "POST", on: "object", needs: ["uploadId"], operation: completeMultipartUpload },
+  { method: "DELETE", on: "object", needs: ["uploadId"], operation: abortMultipartUpload },
+  { method: "GET", on: "object", needs: ["uploadId"], takes: parts, operation: listParts },
 ];
 
 /**
