@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { install, type Installed } from "../src/install.js";
+import { run } from "../src/run.js";
+
+let umbrella: Installed;
+beforeAll(async () => {
+  umbrella = await install("umbrella");
+});
+afterAll(() => umbrella?.remove());
+
+test.each(["import.js", "require.cjs"])("a round trip by %s", async (program) => {
+  expect(await run(umbrella.folder, ["node", program])).toBe(
+    'mem://default/object.88d340efd6a85550a75bef32d5c2e973 {"data":123} true\n',
+  );
+});
+
+describe("what a program loads", () => {
+  test("an inline round trip loads core, the codec and that one backend: nothing of AWS", async () => {
+    const { printed, loaded } = await trace("inline.js");
+    expect(printed).toBe("inline://stashes/colorcode?data=DA%3D%3D 12\n");
+    expect(loaded.filter((name) => name.includes("kstash"))).toEqual([
+      "@kstash/backend-inline",
+      "@kstash/codec-cbor",
+      "@kstash/core",
+      "kstash",
+    ]);
+    expect(loaded.filter((name) => /^@(?:aws|smithy)/.test(name))).toEqual([]);
+  });
+
+  // Without this one, the test above would pass as well if nothing were ever traced.
+  test("a put on S3 loads the SDK", async () => {
+    const { printed, loaded } = await trace("s3.js", {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_MAX_ATTEMPTS: "1",
+    });
+    expect(printed).toMatch(/^BACKEND_REMOTE_ERROR: /);
+    expect(loaded).toContain("@kstash/backend-s3");
+    expect(loaded).toContain("@aws-sdk/client-s3");
+  });
+});
+
+/** Runs a program of the fixture, and lists the packages that it has loaded. */
+async function trace(program: string, env: NodeJS.ProcessEnv = {}) {
+  const list = join(umbrella.folder, `${program}.loaded`);
+  const printed = await run(umbrella.folder, ["node", "--import", "./trace.js", program], {
+    ...env,
+    LOADED: list,
+  });
+  const packages = (await readFile(list, "utf8"))
+    .split("\n")
+    .map((path) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
+    .filter((name) => name !== undefined);
+  return { printed, loaded: [...new Set(packages)].toSorted() };
+}
