@@ -1,0 +1,45 @@
+import type { PutObjectCommandInput, S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
+
+/** How the backend reaches S3, and how it stores. */
+export interface S3Options {
+  /** A ready client. It is used as it is, never changed, and never destroyed. */
+  readonly client?: S3Client | undefined;
+  /**
+   * What the backend's own client is made with, where no `client` is given: `endpoint`,
+   * `forcePathStyle`, `region`, `credentials`… What is left out is resolved as every AWS tool does:
+   * from the environment, then from the profile. Default: `{}`.
+   */
+  readonly clientConfig?: S3ClientConfig | undefined;
+  /** Fields of every PutObject: encryption, storage class, tags… Default: `{}`. */
+  readonly putOptions?: S3PutOptions | undefined;
+}
+
+/**
+ * The fields of S3's PutObject that are the user's to choose. The others are kstash's own, or
+ * (`SSECustomerKey`) would make objects that no reader of an address could read.
+ */
+export type S3PutOptions = Readonly<
+  Pick<
+    PutObjectCommandInput,
+    | "ACL"
+    | "BucketKeyEnabled"
+    | "CacheControl"
+    | "ContentDisposition"
+    | "ExpectedBucketOwner"
+    | "Expires"
+    | "GrantFullControl"
+    | "GrantRead"
+    | "GrantReadACP"
+    | "GrantWriteACP"
+    | "Metadata"
+    | "ObjectLockLegalHoldStatus"
+    | "ObjectLockMode"
+    | "ObjectLockRetainUntilDate"
+    | "RequestPayer"
+    | "SSEKMSEncryptionContext"
+    | "SSEKMSKeyId"
+    | "ServerSideEncryption"
+    | "StorageClass"
+    | "Tagging"
+  >
+>;

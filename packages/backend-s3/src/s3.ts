@@ -1,0 +1,69 @@
+import { type Backend, redact } from "@kstash/core";
+import { abortable } from "./abortable.js";
+import { type Connection, connector } from "./connection.js";
+import { failure } from "./failure.js";
+import { get } from "./get.js";
+import type { S3Options } from "./options.js";
+import { putter } from "./put.js";
+import { remove } from "./remove.js";
+import { share } from "./share.js";
+import type { Task } from "./task.js";
+
+/** A backend that can do all of the contract. */
+export type S3Backend = Required<Backend>;
+
+/**
+ * The backend `s3`: Amazon S3 and S3-compatible stores. A namespace is a bucket, which must exist; an
+ * object's key is `name.digest`. The AWS SDK is loaded, and the client made, on first use.
+ *
+ * Its methods throw core's `BackendRemoteError`, which says what was asked, why it failed and what to
+ * do; `StashTooLarge` for what is larger than `Config.maxPayloadBytes`; `UnsupportedBackend` where the
+ * SDK cannot be loaded.
+ */
+export function s3(options: S3Options = {}): S3Backend {
+  const connect = connector(options);
+  const put = putter(options.putOptions);
+
+  async function perform<T>(
+    task: Task,
+    signal: AbortSignal | undefined,
+    step: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await abortable(connect().then(step), signal);
+    } catch (error) {
+      throw failure(error, task, signal);
+    }
+  }
+
+  return {
+    specification: "v1",
+    name: "s3",
+    async put(payload, { signal }) {
+      const { address, namespace: bucket } = payload;
+      const task: Task = { verb: "store", subject: address, bucket };
+      await perform(task, signal, (connection) => put(connection, payload, signal));
+      return address;
+    },
+    get(address, context) {
+      const task = taskOf("read", address);
+      return perform(task, context.signal, (connection) =>
+        get(connection, address, task.subject, context),
+      );
+    },
+    share(address, { ttlSec, signal }) {
+      return perform(taskOf("share", address), signal, (connection) =>
+        share(connection, address, ttlSec),
+      );
+    },
+    remove(address, { signal }) {
+      return perform(taskOf("remove", address), signal, (connection) =>
+        remove(connection, address, signal),
+      );
+    },
+  };
+}
+
+function taskOf(verb: Task["verb"], address: { text: string; namespace: string }): Task {
+  return { verb, subject: redact(address.text), bucket: address.namespace };
+}

@@ -1,0 +1,5 @@
+import { startS3Server } from "@kstash/s3-server";
+import { s3Suite } from "./suite.js";
+
+s3Suite("the repo's server over http", () => startS3Server());
+s3Suite("the repo's server over https", () => startS3Server({ tls: true }));
