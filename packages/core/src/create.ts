@@ -44,6 +44,7 @@ export function create<T>(
       );
     }
     const encoded = new Encoded(namespace, name, codec, bytes, config.hash);
+    await encoded.digestAhead(signal);
     const { backend, address } = await put(runtime, encoded, config, signal, event);
     return new Stash<T>({
       namespace,

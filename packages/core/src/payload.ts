@@ -1,6 +1,6 @@
 import type { Payload } from "./backend.js";
 import type { Codec } from "./codec.js";
-import { digestOf, type HashName } from "./digest.js";
+import { digestOf, digestYielding, type HashName, isLarge } from "./digest.js";
 import { escapeName } from "./name.js";
 
 /** What one `create` stores: the digest is computed at most once, however many backends are asked. */
@@ -22,6 +22,11 @@ export class Encoded {
 
   get digest(): string {
     return (this.#digest ??= digestOf(this.bytes, this.hash));
+  }
+
+  /** Has the digest of a large payload ready, so that asking for it does not hold up the event loop. */
+  async digestAhead(signal: AbortSignal | undefined): Promise<void> {
+    if (isLarge(this.bytes)) this.#digest ??= await digestYielding(this.bytes, this.hash, signal);
   }
 }
 

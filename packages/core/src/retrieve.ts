@@ -2,7 +2,7 @@ import type { Address } from "./address.js";
 import type { Stored } from "./backend.js";
 import { decode, pick } from "./codecs.js";
 import type { Config } from "./config.js";
-import { digestOf, hashOf } from "./digest.js";
+import { digestOf, digestYielding, hashOf, isLarge } from "./digest.js";
 import { BackendRemoteError, StashCorrupted, StashNotFound, StashTooLarge } from "./errors.js";
 import { attempt } from "./failure.js";
 import { checkName, checkNamespace } from "./name.js";
@@ -33,7 +33,7 @@ export function retrieve(
     if (stored === undefined) throw new StashNotFound(`stash not found: ${subject}`);
     const bytes = checkedBytes(stored, reached);
     event.bytes = bytes.length;
-    verify(bytes, address, subject);
+    await verify(bytes, reached);
 
     const { namespace, name } = identity(stored, address, config);
     event.namespace = namespace;
@@ -67,10 +67,11 @@ function checkedBytes({ bytes }: Stored, { backend, config, subject }: Reached):
 }
 
 /** Always before decoding: what was changed on its way never reaches a decoder. */
-function verify(bytes: Uint8Array, { digest }: Address, subject: string): void {
+async function verify(bytes: Uint8Array, { address, subject, signal }: Reached): Promise<void> {
+  const { digest } = address;
   if (digest === undefined) return;
   const hash = hashOf(digest);
-  const actual = digestOf(bytes, hash);
+  const actual = isLarge(bytes) ? await digestYielding(bytes, hash, signal) : digestOf(bytes, hash);
   if (actual === digest) return;
   throw new StashCorrupted(
     `the stash at ${subject} is not what was stored: its ${hash} is ${actual} (${bytes.length} bytes)`,
