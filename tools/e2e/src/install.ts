@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Ranges, readJson } from "@kstash/check";
+import { type Manifest, type Ranges, readJson } from "@kstash/check";
 import type { Tarballs } from "./pack.js";
 import { run } from "./run.js";
 import { packed } from "./tarballs.js";
@@ -24,7 +24,7 @@ export async function install(name: string, others: Tarballs = {}): Promise<Inst
     recursive: true,
   });
   const path = join(folder, "package.json");
-  const manifest = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
+  const manifest = JSON.parse(await readFile(path, "utf8")) as Manifest;
   await writeFile(
     path,
     JSON.stringify(withTarballs(manifest, { ...packed().tarballs, ...others })),
@@ -40,23 +40,24 @@ export async function install(name: string, others: Tarballs = {}): Promise<Inst
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-function withTarballs(manifest: Record<string, unknown>, tarballs: Tarballs): object {
+function withTarballs(manifest: Manifest, tarballs: Tarballs): object {
   const ours = Object.fromEntries(
     Object.entries(tarballs).map(([name, tarball]) => [name, `file:${tarball}`]),
   );
-  const { devDependencies: pinned } = readJson("package.json") as { devDependencies: Ranges };
-  const resolve = (ranges: unknown) =>
+  const pinned = (readJson("package.json") as Manifest).devDependencies ?? {};
+  const resolve = (ranges: Ranges) =>
     Object.fromEntries(
-      Object.keys(ranges ?? {}).map((name) => {
+      Object.keys(ranges).map((name) => {
         const spec = ours[name] ?? pinned[name];
         if (!spec) throw new Error(`a fixture lists ${name}, which is neither ours nor pinned`);
         return [name, spec];
       }),
     );
+  const { dependencies, devDependencies } = manifest;
   return {
     ...manifest,
-    dependencies: resolve(manifest["dependencies"]),
-    devDependencies: resolve(manifest["devDependencies"]),
+    ...(dependencies && { dependencies: resolve(dependencies) }),
+    ...(devDependencies && { devDependencies: resolve(devDependencies) }),
     // What ours depend on among themselves comes from the tarballs too: it is on no registry yet.
     overrides: ours,
   };

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { install, type Installed } from "../src/install.js";
-import { run } from "../src/run.js";
+import { attempt, run } from "../src/run.js";
 
 let umbrella: Installed;
 beforeAll(async () => {
@@ -41,6 +41,35 @@ describe("what a program loads", () => {
     expect(printed).toMatch(/^BACKEND_REMOTE_ERROR: /);
     expect(loaded).toContain("@kstash/backend-s3");
     expect(loaded).toContain("@aws-sdk/client-s3");
+  });
+});
+
+describe("the command", () => {
+  test("npx kstash --help names the four commands", async () => {
+    const help = await run(umbrella.folder, ["npx", "kstash", "--help"]);
+    for (const command of ["create", "retrieve", "share", "remove"]) {
+      expect(help).toContain(`kstash ${command} `);
+    }
+  });
+
+  test("a file goes into a stash, and comes out of it in another process", async () => {
+    const env = { KSTASH_FILE_ROOT: umbrella.folder };
+    const kstash = (...args: string[]) =>
+      run(umbrella.folder, ["npx", "kstash", ...args, "--backends", "file"], env);
+    const address = await kstash("create", "manifest", "package.json", "--as", "json");
+    expect(address).toMatch(/^file:\/\/default\/manifest\.[0-9a-f]{32}\n$/);
+    expect(JSON.parse(await kstash("retrieve", address.trim()))).toMatchObject({
+      name: "fixture-umbrella",
+    });
+    expect(await kstash("remove", address.trim())).toBe("removed\n");
+  });
+
+  test("a command that there is not is refused with a pointer to the usage", async () => {
+    expect(await attempt(umbrella.folder, ["npx", "kstash", "destroy", "x"])).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining('there is no command "destroy"'),
+    });
   });
 });
 

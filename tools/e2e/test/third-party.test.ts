@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { install, type Installed } from "../src/install.js";
+import { pack } from "../src/pack.js";
+import { run } from "../src/run.js";
+
+let author: Installed;
+let user: Installed;
+beforeAll(async () => {
+  author = await install("backend-notes");
+  const tarballs = await pack(author.folder, author.folder);
+  user = await install("notes-user", tarballs);
+});
+afterAll(async () => {
+  await author?.remove();
+  await user?.remove();
+});
+
+test("a third party's backend is compiled against core, and holds nothing of it", async () => {
+  const folder = join(user.folder, "node_modules/kstash-backend-notes");
+  expect(await readFile(join(folder, "dist/index.js"), "utf8")).not.toMatch(
+    /\b(?:import|require)\b/,
+  );
+  expect(JSON.parse(await readFile(join(folder, "package.json"), "utf8"))).not.toHaveProperty(
+    "dependencies",
+  );
+});
+
+test("its user installs it beside core and a codec, and lists it", async () => {
+  expect(await run(user.folder, ["node", "main.js"])).toBe(
+    'notes://default/object.88d340efd6a85550a75bef32d5c2e973 {"data":123} true\nUNSUPPORTED_OPERATION\n',
+  );
+});
+
+test("npm finds nothing missing and nothing of the wrong version in the tree", async () => {
+  expect(await run(user.folder, ["npm", "ls", "--all"])).not.toMatch(/missing|invalid/i);
+});
