@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import {
+  Address,
+  type Backend,
+  type BackendContext,
+  Config,
+  type Payload,
+  type Stored,
+} from "@kstash/core";
+import type { BackendHarness } from "./backend-harness.js";
+import { skip } from "./case.js";
+import { bytesOf, makePayload, type PayloadParts } from "./payload.js";
+
+/** What `put` answered: an address, or a decline and its reason. */
+export type Outcome =
+  | { readonly address: Address; readonly text: string; readonly reason?: undefined }
+  | { readonly address?: undefined; readonly text?: undefined; readonly reason: string };
+
+/** What one case works with: a backend, and names of its own. */
+export class BackendStage {
+  readonly harness: BackendHarness;
+  readonly backend: Backend;
+  readonly namespace: string;
+  /** Starts every name of this case, so that cases and runs do not meet in a storage that lasts. */
+  readonly prefix: string;
+  readonly #issued = new Set<string>();
+
+  private constructor(harness: BackendHarness, backend: Backend, prefix: string) {
+    this.harness = harness;
+    this.backend = backend;
+    this.namespace = harness.namespace ?? "conformance";
+    this.prefix = prefix;
+  }
+
+  static async open(harness: BackendHarness, prefix: string): Promise<BackendStage> {
+    return new BackendStage(harness, await harness.backend(), prefix);
+  }
+
+  async close(): Promise<void> {
+    await this.harness.cleanUp?.([...this.#issued]);
+  }
+
+  /** Another instance over the same storage, as another process has it. */
+  async another(): Promise<Backend> {
+    return this.harness.backend();
+  }
+
+  /** A payload of a few bytes, unless the case says otherwise; `name` follows the case's prefix. */
+  payload(parts: Partial<PayloadParts> = {}): Payload {
+    const { namespace = this.namespace, name = "-payload", bytes = bytesOf(24) } = parts;
+    const full = { ...parts, namespace, name: `${this.prefix}${name}`, bytes };
+    return makePayload(this.backend.name, full);
+  }
+
+  context(signal?: AbortSignal, config: BackendHarness["config"] = {}): BackendContext {
+    const options = { ...this.harness.config, ...config, backends: [this.backend] };
+    return { config: new Config(options), signal };
+  }
+
+  /** One call of `put`. The backend has to have one. */
+  async put(payload: Payload, backend = this.backend, signal?: AbortSignal): Promise<Outcome> {
+    let reason: string | undefined;
+    const decline = (why: string) => void (reason = why);
+    const text = await backend.put?.(payload, { ...this.context(signal), decline });
+    if (text === undefined) return { reason: reason ?? "it gives no reason" };
+    assert.equal(
+      typeof text,
+      "string",
+      `put answers an address as text, or undefined to decline; it answered ${typeof text}`,
+    );
+    assert.ok(
+      reason === undefined,
+      `put that calls context.decline answers undefined ("return context.decline(reason)"); it answered an address`,
+    );
+    this.#issued.add(text);
+    return { address: Address.parse(text), text };
+  }
+
+  /** Has the payload stored, by `put` or by the harness; the case is skipped where it is declined. */
+  async store(payload: Payload): Promise<Address> {
+    if (this.backend.put) {
+      const { address, reason } = await this.put(payload);
+      return address ?? skip(`it declines ${payload.bytes.length} bytes (${reason})`);
+    }
+    assert.ok(
+      this.harness.place,
+      "the backend has no put: the harness says how a payload gets to where get reads it (place)",
+    );
+    const text = await this.harness.place(payload);
+    this.#issued.add(text);
+    return Address.parse(text);
+  }
+
+  /** What is at the address; a failure of the case where nothing is. */
+  async read(address: Address, duty: string, backend = this.backend): Promise<Stored> {
+    const stored = await backend.get(address, this.context());
+    assert.ok(stored !== undefined, `${duty}; get answered undefined`);
+    return stored;
+  }
+
+  /** Whether get finds anything. That absence is no exception has a case of its own. */
+  async holds(address: Address): Promise<boolean> {
+    try {
+      return (await this.backend.get(address, this.context())) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Cases of `put`, `share` and `remove` have nothing to check in a backend without. */
+  require(method: "put" | "share" | "remove"): void {
+    if (!this.backend[method]) skip(`it has no ${method}`);
+  }
+
+  /**
+   * The address that this payload would have. Skips where addresses are made in another way than
+   * `payload.address`: what they would be only the backend knows.
+   */
+  async addressOf(payload: Payload): Promise<Address> {
+    this.require("put");
+    const sample = this.payload({ name: "-sample" });
+    const { text } = await this.put(sample);
+    if (text !== sample.address) skip("its addresses are not payload.address");
+    return Address.parse(payload.address);
+  }
+}

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import type { Await } from "@kstash/core";
+import type { BackendStage } from "../backend-stage.js";
+import { type Duties, skip } from "../case.js";
+import { bytesOf } from "../payload.js";
+import { sameBytes } from "../same-bytes.js";
+
+const DEADLINE_MS = 5_000;
+
+/** A signal that fires stops the call. */
+export const aborts: Duties<BackendStage> = {
+  "a signal that has fired stops put, which stores nothing": async (stage) => {
+    stage.require("put");
+    const payload = stage.payload();
+    const duty = "put rejects where the signal has fired";
+    await rejects(() => stage.put(payload, stage.backend, fired()), duty);
+    const address = await stage.addressOf(payload);
+    assert.equal(await stage.holds(address), false, `${duty}, and stores nothing`);
+  },
+  "a signal that has fired stops get": async (stage) => {
+    const address = await stage.store(stage.payload());
+    const context = stage.context(fired());
+    await rejects(
+      () => stage.backend.get(address, context),
+      "get rejects where the signal has fired",
+    );
+  },
+  "a signal that has fired stops remove, and the stash stays": async (stage) => {
+    stage.require("remove");
+    const address = await stage.store(stage.payload());
+    const duty = "remove rejects where the signal has fired";
+    await rejects(() => stage.backend.remove?.(address, stage.context(fired())), duty);
+    assert.equal(await stage.holds(address), true, `${duty}, and the stash stays`);
+  },
+  "a signal that fires during put stops it, and leaves all of the payload or nothing": async (
+    stage,
+  ) => {
+    stage.require("put");
+    const payload = stage.payload({ bytes: bytesOf(256 * 1024) });
+    await interrupted((signal) => stage.put(payload, stage.backend, signal), "put");
+    const duty = "after a put that was stopped, the payload is there whole, or not at all";
+    const again = await stage.put(payload);
+    if (!again.address) skip(`it declines ${payload.bytes.length} bytes (${again.reason})`);
+    sameBytes((await stage.read(again.address, duty)).bytes, payload.bytes, `${duty}; put again`);
+  },
+  "a signal that fires during get stops it": async (stage) => {
+    const address = await stage.store(stage.payload());
+    await interrupted((signal) => stage.backend.get(address, stage.context(signal)), "get");
+  },
+};
+
+function fired(): AbortSignal {
+  return AbortSignal.abort(new Error("stopped before the call"));
+}
+
+async function rejects(call: () => Await<unknown>, duty: string): Promise<void> {
+  const outcome = await settled(call);
+  assert.equal(outcome, "rejected", `${duty} (signal?.throwIfAborted())`);
+}
+
+/**
+ * Fires the signal in the same turn of the event loop: whatever the backend waits for then, it has not
+ * come, so a backend that still works has to see the signal. One that was done at once is done.
+ */
+async function interrupted(
+  call: (signal: AbortSignal) => Await<unknown>,
+  method: string,
+): Promise<void> {
+  const controller = new AbortController();
+  const state = { done: false };
+  const outcome = settled(() => call(controller.signal)).finally(() => (state.done = true));
+  for (let turn = 0; turn < 1_000 && !state.done; turn += 1) await undefined;
+  const working = !state.done;
+  controller.abort(new Error("stopped during the call"));
+  const result = await within(outcome, `${method} settles when its signal fires`);
+  if (working) {
+    assert.equal(
+      result,
+      "rejected",
+      `${method} rejects when its signal fires while it works: what is done after an await looks at the signal again`,
+    );
+  }
+}
+
+async function settled(call: () => Await<unknown>): Promise<"answered" | "rejected"> {
+  try {
+    await call();
+    return "answered";
+  } catch {
+    return "rejected";
+  }
+}
+
+async function within<T>(promise: Promise<T>, duty: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new assert.AssertionError({
+      message: `${duty}; it had not after ${DEADLINE_MS} ms`,
+    });
+    timer = setTimeout(reject, DEADLINE_MS, error);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

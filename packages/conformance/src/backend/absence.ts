@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { Address, StashNotFound } from "@kstash/core";
+import type { BackendStage } from "../backend-stage.js";
+import type { Duties } from "../case.js";
+import { bytesOf } from "../payload.js";
+
+/** Absence is a value. */
+export const absence: Duties<BackendStage> = {
+  "get of what was never put is undefined": async (stage) => {
+    await isAbsent(stage, await neverPut(stage));
+  },
+  "get of what was never put is undefined beside a stash of the same name": async (stage) => {
+    await stage.store(stage.payload());
+    await isAbsent(stage, await stage.addressOf(stage.payload({ bytes: bytesOf(25) })));
+  },
+};
+
+async function neverPut(stage: BackendStage): Promise<Address> {
+  if (stage.harness.absent) return Address.parse(await stage.harness.absent());
+  return stage.addressOf(stage.payload({ name: "-never-put" }));
+}
+
+async function isAbsent(stage: BackendStage, address: Address): Promise<void> {
+  const duty = "where there is nothing, get answers undefined (or throws core's StashNotFound)";
+  let stored;
+  try {
+    stored = await stage.backend.get(address, stage.context());
+  } catch (error) {
+    if (StashNotFound.isInstance(error)) return;
+    const name = error instanceof Error ? error.name : typeof error;
+    assert.fail(`${duty}: absence is a value, not an exception; it threw ${name}`);
+  }
+  const what = stored === null ? "null" : `something of ${String(stored?.bytes?.length)} bytes`;
+  if (stored !== undefined) assert.fail(`${duty}; it answered ${what}`);
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import type { BackendStage } from "../backend-stage.js";
+import type { Duties } from "../case.js";
+import { bytesOf } from "../payload.js";
+import { sameBytes } from "../same-bytes.js";
+
+/** Only where there is a `remove`. */
+export const removal: Duties<BackendStage> = {
+  "remove answers true, and the stash is gone": async (stage) => {
+    stage.require("remove");
+    const address = await stage.store(stage.payload());
+    const answer = await stage.backend.remove?.(address, stage.context());
+    assert.equal(answer, true, "remove answers true where there was something");
+    assert.equal(await stage.holds(address), false, "what is removed is gone");
+  },
+  "remove twice answers true, then false": async (stage) => {
+    stage.require("remove");
+    const address = await stage.store(stage.payload());
+    await stage.backend.remove?.(address, stage.context());
+    const again = await (await stage.another()).remove?.(address, stage.context());
+    assert.equal(again, false, "remove answers false where there is nothing: it is no error");
+  },
+  "remove leaves every other stash": async (stage) => {
+    stage.require("remove");
+    const address = await stage.store(stage.payload({ name: "/a" }));
+    const others = [
+      await stage.store(stage.payload({ name: "/a", bytes: bytesOf(30) })),
+      await stage.store(stage.payload({ name: "/a/b" })),
+      await stage.store(stage.payload({ name: "/ab" })),
+      await stage.store(stage.payload({ name: `/a.${"0".repeat(64)}` })),
+    ];
+    await stage.backend.remove?.(address, stage.context());
+    for (const other of others) {
+      const there = await stage.holds(other);
+      assert.ok(there, "remove takes one stash, and leaves those of similar names");
+    }
+  },
+  "what was removed can be put again": async (stage) => {
+    stage.require("remove");
+    const payload = stage.payload();
+    await stage.backend.remove?.(await stage.store(payload), stage.context());
+    const duty = "what was removed can be put again";
+    const stored = await stage.read(await stage.store(payload), duty);
+    sameBytes(stored.bytes, payload.bytes, duty);
+  },
+};

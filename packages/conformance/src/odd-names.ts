@@ -1,0 +1,87 @@
+/** What a storage may stumble over: each is a name that core allows, behind `prefix/`. */
+export const ODD_NAMES: readonly string[] = [
+  // Every printable character of ASCII but the slash.
+  "0123456789",
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  "abcdefghijklmnopqrstuvwxyz",
+  " !\"#$%&'()*+,-.",
+  ":;<=>?@[\\]^_`{|}~",
+  // Paths, as shells, URLs and file systems read them.
+  "...",
+  ".hidden",
+  "trailing.",
+  " spaces ",
+  "~",
+  "-rf",
+  "C:\\temp",
+  "a\\..\\b",
+  "..a/a..",
+  "a/b/c",
+  "CON",
+  "file.tmp",
+  "file.tmp/under it",
+  "a%2Fb",
+  "%2e%2e",
+  "%00",
+  "100%",
+  "a+b",
+  "a b",
+  "?query=1&b",
+  "#fragment",
+  "http://host/path".replace("//", "/"),
+  "*",
+  "${HOME}",
+  "'; DROP TABLE stashes; --",
+  // Names of things that every object has.
+  "__proto__",
+  "constructor",
+  "toString",
+  // A name that looks like a key.
+  `a.${"0".repeat(32)}`,
+  `a.${"0".repeat(64)}`,
+  // Unicode: composed and not, right to left, joined, astral, unassigned, invisible.
+  "é",
+  "e\u0301",
+  "ß",
+  "İstanbul",
+  "עברית/العربية",
+  "名前",
+  "👩‍👩‍👧‍👦",
+  "\u{10ffff}",
+  "\ufffd",
+  "\ufeffmark",
+  "\u2028\u2029",
+  "\u00a0",
+  "\u200b",
+];
+
+/** Pairs that a storage may take for one: a fold of case, a normalisation, an escape undone. */
+export const TWINS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  case: [
+    ["Case", "case"],
+    ["folder/Case", "Folder/Case"],
+    ["É", "é"],
+    ["ß", "ss"],
+  ],
+  normalisation: [
+    ["é", "e\u0301"],
+    ["\u212b", "\u00c5"],
+    ["ﬁ", "fi"],
+  ],
+  percent: [
+    ["a%41", "aA"],
+    ["a%2Fb", "a/b"],
+    ["100%", "100%25"],
+    ["a%20b", "a b"],
+  ],
+  punctuation: [
+    ["a+b", "a b"],
+    ["a/b", "a\\b"],
+    ["a/b", "a_b"],
+    ["a/b", "a:b"],
+    ["end", "end."],
+    ["end", "end "],
+    ["end", " end"],
+    ["end", "end\u200b"],
+  ],
+};
