@@ -20,10 +20,16 @@ export async function attempt<T>(
   } catch (cause) {
     if (isKstashError(cause)) throw cause;
     if (signal?.aborted) throw signal.reason;
-    const why =
-      cause instanceof Error ? `${cause.name}: ${redactAll(cause.message)}` : "no reason given";
-    throw new BackendRemoteError(`backend "${backend.name}" could not ${task()}: ${why}`, {
-      cause,
-    });
+    throw new BackendRemoteError(
+      `backend "${backend.name}" could not ${task()}: ${reasonOf(cause)}`,
+      { cause },
+    );
   }
+}
+
+/** Not by `instanceof`: Node's own errors are of another `Error` in a context of its own (Jest, node:vm). */
+function reasonOf(cause: unknown): string {
+  const { name, message } = (cause ?? {}) as { name?: unknown; message?: unknown };
+  if (typeof message !== "string") return "no reason given";
+  return `${typeof name === "string" ? name : "Error"}: ${redactAll(message)}`;
 }

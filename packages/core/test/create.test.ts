@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "@jest/globals";
 import {
   BackendRemoteError,
@@ -128,6 +129,19 @@ describe("create", () => {
     expect((error as Error).message).toBe(
       'backend "mem" could not store "x" in namespace "default": Error: disk full: see https://host/x?…',
     );
+  });
+
+  test("an error of another context, as Node's own are here, gives its reason too", async () => {
+    const cause: unknown = runInNewContext('new TypeError("disk full")');
+    expect(cause).not.toBeInstanceOf(Error);
+    for (const [thrown, reason] of [
+      [cause, "TypeError: disk full"],
+      [undefined, "no reason given"],
+    ]) {
+      const failing = mapBackend("mem", { put: () => Promise.reject(thrown) });
+      const { create } = createKstash({ codecs: [json], config: { backends: [failing] } });
+      await expect(create("x", 1)).rejects.toThrow(`in namespace "default": ${String(reason)}`);
+    }
   });
 
   test("kstash's own errors pass as they are, those of another copy too", async () => {
