@@ -84,5 +84,6 @@ export function isExhaustion(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Object && "message" in error ? String(error.message) : String(error);
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === "string" ? message : String(error);
 }
