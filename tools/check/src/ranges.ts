@@ -3,8 +3,7 @@ import type { Member } from "./workspace.js";
 
 /**
  * Where the ranges of dependencies disagree: one of our own packages is asked for as `^` its present
- * version by what is published and as `*` by what is private (so that a release never has to touch
- * it), and a third party's has one range in the whole repo.
+ * version (changesets moves it on), and a third party's has one range in the whole repo.
  */
 export function rangeFaults(members: readonly Member[]): string[] {
   const faults: string[] = [];
@@ -16,7 +15,7 @@ export function rangeFaults(members: readonly Member[]): string[] {
       const where = `${folder || "."}/package.json: ${kind}.${name}`;
       const own = ours.get(name);
       if (own) {
-        const want = manifest.private || own.private ? "*" : `^${own.version}`;
+        const want = `^${own.version}`;
         if (range !== want) faults.push(`${where} is ${range}: want ${want}`);
         if (own.private && kind !== "devDependencies" && !manifest.private)
           faults.push(`${where} is private: nobody could install it`);
