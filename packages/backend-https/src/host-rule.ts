@@ -1,0 +1,33 @@
+import type { Endpoint } from "./endpoint.js";
+
+/** One entry of the option `hosts`. */
+export interface HostRule {
+  readonly matches: (endpoint: Endpoint) => boolean;
+  /** Whether it names a port, which is then allowed whatever `ports` says. */
+  readonly namesPort: boolean;
+  readonly text: string;
+}
+
+const PATTERN = /^(\*\.)?([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?$/;
+
+/** Reads `host`, `*.host`, `host:port`; names are case-insensitive (RFC 3986 section 3.2.2). */
+export function hostRule(text: string, fail: (rule: string) => Error): HostRule {
+  const parts = PATTERN.exec(String(text).toLowerCase());
+  if (!parts) {
+    throw fail(
+      `each is a host name or address, "*." before it stands for one label, ":port" may follow; not ${JSON.stringify(text)}`,
+    );
+  }
+  const [, wildcard, name = "", port] = parts;
+  const host = name.replace(/^\[|\]$/g, "");
+  const isHost = (asked: string) =>
+    wildcard
+      ? asked.slice(asked.indexOf(".") + 1) === host && asked.indexOf(".") > 0
+      : asked === host;
+  return {
+    matches: (endpoint) =>
+      isHost(endpoint.host) && (port === undefined || endpoint.port === Number(port)),
+    namesPort: port !== undefined,
+    text,
+  };
+}
