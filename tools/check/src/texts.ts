@@ -7,7 +7,7 @@ const forbidden: readonly [what: string, pattern: RegExp][] = [
     "a registry's host",
     /\bregistry\.[\w.-]+\.(?:org|com|net|io|dev)\b|\bfiles\.pythonhosted\.org\b/,
   ],
-  ["a path of one machine", /(?<![\w.~-])\/(?:home|Users|root|work)\/[\w.-]+/],
+  ["a path of one machine", /(?<![\w.~-])\/(?:home|Users|root|work)\/(?!(?:me|you|user)\b)[\w.-]+/],
 ];
 
 /** What a text of the repo must not hold, a sentence with its line each. */

@@ -15,7 +15,8 @@ test("a registry's host and a path of one machine are found, with their line", (
 });
 
 test("addresses, relative paths and other hosts are not", () => {
-  const text = "s3://stashes/work/a.c6ab ./home/x ../root/y https://github.com/work/kstash node:fs";
+  const text =
+    "s3://stashes/work/a.c6ab ./home/x ../root/y https://github.com/work/kstash /home/me/a";
   expect(textFaults("c.md", text)).toEqual([]);
 });
 
