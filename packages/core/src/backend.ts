@@ -29,6 +29,17 @@ export interface Payload {
   readonly address: string;
 }
 
+/** A {@link Payload} that is not held in memory. */
+export interface StreamPayload extends Omit<Payload, "bytes"> {
+  /** Of the encoded payload, in bytes. */
+  readonly length: number;
+  /**
+   * The encoded payload, or its part from `start` up to but not including `end`. It can be asked for
+   * any number of times, also at once.
+   */
+  stream(start?: number, end?: number): AsyncIterable<Uint8Array>;
+}
+
 /** What `get` gives back. */
 export interface Stored {
   /** The stored bytes, the caller's own: the backend never changes them afterwards. */
@@ -42,6 +53,14 @@ export interface Stored {
   readonly namespace?: string | undefined;
   /** Only where the address does not say it, as in a shared link. */
   readonly name?: string | undefined;
+}
+
+/** What `getStream` gives back: {@link Stored}, its bytes not held in memory. */
+export interface StoredStream extends Omit<Stored, "bytes"> {
+  /** The stored bytes in order; to stop reading frees what is held. Fails where fewer or more come than were stored. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** How many there are, in bytes. */
+  readonly length: number;
 }
 
 /** What every method is given besides its subject. */
@@ -90,6 +109,15 @@ export interface Backend {
    * than `context.config.maxPayloadBytes`. Core verifies the digest.
    */
   get(address: Address, context: BackendContext): Await<Stored | undefined>;
+  /**
+   * `put` for a payload that is not held in memory. Left out: such payloads reach `put`, as bytes.
+   */
+  putStream?(payload: StreamPayload, context: PutContext): Await<string | undefined>;
+  /**
+   * `get` without holding the bytes. Left out: `get` is asked. Core verifies the digest as the bytes
+   * pass, and refuses a `length` over `context.config.maxPayloadBytes`.
+   */
+  getStream?(address: Address, context: BackendContext): Await<StoredStream | undefined>;
   /** A link that reads this one stash for `ttlSec` seconds, for programs without credentials. */
   share?(address: Address, context: ShareContext): Await<string>;
   /** Removes what is there; whether there was anything. */

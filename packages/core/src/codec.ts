@@ -23,4 +23,23 @@ export interface Codec {
    * never aliases `bytes`. Core wraps whatever it throws as {@link StashCorrupted}.
    */
   decode(bytes: Uint8Array): unknown;
+  /**
+   * What `encode` writes before bytes of this length, so that `encode(bytes)` is this and then the
+   * bytes: with it a stream is stored as the same bytes in memory would be. Left out: streams are
+   * collected and encoded whole.
+   */
+  bytesHeader?(length: number): Uint8Array;
+  /**
+   * Reads such a header: how long it is, and how many bytes follow it. `undefined` where `start` (the
+   * first bytes of a payload, at least 16 or all of them) begins something other than bytes.
+   */
+  readBytesHeader?(start: Uint8Array): BytesHeader | undefined;
+}
+
+/** Where the bytes of an encoded byte string are. */
+export interface BytesHeader {
+  /** The header's own length, in bytes: at most 16. */
+  readonly headerLength: number;
+  /** How many bytes follow it. */
+  readonly length: number;
 }

@@ -50,7 +50,8 @@ export async function digestYielding(
   return hasher.digest("hex");
 }
 
-function hasherOf(hash: HashName): crypto.Hash {
+/** @throws {InvalidConfig} where this platform has no such hash */
+export function hasherOf(hash: HashName): crypto.Hash {
   try {
     return crypto.createHash(hash);
   } catch (cause) {

@@ -18,13 +18,23 @@ export async function attempt<T>(
   try {
     return await call();
   } catch (cause) {
-    if (isKstashError(cause)) throw cause;
-    if (signal?.aborted) throw signal.reason;
-    throw new BackendRemoteError(
-      `backend "${backend.name}" could not ${task()}: ${reasonOf(cause)}`,
-      { cause },
-    );
+    throw failure(backend, task, signal, cause);
   }
+}
+
+/** What the caller gets for what a backend threw. */
+export function failure(
+  backend: Backend,
+  task: () => string,
+  signal: AbortSignal | undefined,
+  cause: unknown,
+): unknown {
+  if (isKstashError(cause)) return cause;
+  if (signal?.aborted) return signal.reason;
+  return new BackendRemoteError(
+    `backend "${backend.name}" could not ${task()}: ${reasonOf(cause)}`,
+    { cause },
+  );
 }
 
 /** Not by `instanceof`: Node's own errors are of another `Error` in a context of its own (Jest, node:vm). */

@@ -7,9 +7,11 @@ export type {
   PutContext,
   ShareContext,
   Stored,
+  StoredStream,
+  StreamPayload,
 } from "./backend.js";
 export type { Loaders } from "./backends.js";
-export type { Codec } from "./codec.js";
+export type { BytesHeader, Codec } from "./codec.js";
 export { Config, type ConfigOptions, MAX_SHARE_TTL_SEC } from "./config.js";
 export type { CreateOptions } from "./create.js";
 export type { HashName } from "./digest.js";
@@ -41,4 +43,5 @@ export type {
   StandardSchema,
 } from "./standard-schema.js";
 export { isStash, type Stash, type StashShareOptions } from "./stash.js";
+export type { StreamSource } from "./stream-source.js";
 export type { TraceEvent } from "./trace.js";

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { Address } from "./address.js";
 import { backendsFrom, type Loaders } from "./backends.js";
 import type { Codec } from "./codec.js";
@@ -10,6 +11,7 @@ import type { Runtime } from "./runtime.js";
 import { share, type ShareOptions } from "./share.js";
 import type { InferOutput, StandardSchema } from "./standard-schema.js";
 import type { Stash } from "./stash.js";
+import type { StreamSource } from "./stream-source.js";
 
 /** What a kstash is made of. */
 export interface KstashOptions {
@@ -28,13 +30,16 @@ export interface Kstash {
    *
    * @param name one or more `/`-separated segments, any Unicode but control characters
    * @param data null, undefined, booleans, numbers, bigints, strings, valid Dates, bytes, arrays and
-   *   plain objects of these; what would not come back equal is refused
+   *   plain objects of these; what would not come back equal is refused. Or a stream of bytes (a Node
+   *   or web stream, a Blob, an open file), which is not held in memory: its address is that of the
+   *   same bytes
    * @throws {InvalidAddress} for a name or namespace that no address can hold
    * @throws {InvalidData} for data outside the model, naming where it stands
    * @throws {StashTooLarge} over `Config.maxPayloadBytes`
    * @throws {UnsupportedBackend} where every backend declined, naming each and why
    * @throws {BackendRemoteError} where a backend failed
    */
+  create(name: string, data: StreamSource, options?: CreateOptions): Promise<Stash<Uint8Array>>;
   create<T>(name: string, data: T, options?: CreateOptions): Promise<Stash<T>>;
   /**
    * Reads the payload behind an address: verified against the digest first, then decoded.
@@ -46,15 +51,20 @@ export interface Kstash {
    * @throws {StashTooLarge} over `Config.maxPayloadBytes`
    * @throws {UnsupportedOperation} where no codec reads its content type
    * @throws {InvalidData} where the schema refuses the data
+   * @throws {UnsupportedOperation} for `as: "stream"` where something other than bytes was stashed
    * @throws {BackendRemoteError} where the backend failed
    */
   retrieve<S extends StandardSchema>(
     address: Address | string,
-    options: RetrieveOptions & { readonly schema: S },
+    options: RetrieveOptions & { readonly schema: S; readonly as?: undefined },
   ): Promise<Stash<InferOutput<S>>>;
+  retrieve(
+    address: Address | string,
+    options: RetrieveOptions & { readonly as: "stream"; readonly schema?: undefined },
+  ): Promise<Stash<Readable>>;
   retrieve<T = unknown>(
     address: Address | string,
-    options?: RetrieveOptions & { readonly schema?: undefined },
+    options?: RetrieveOptions & { readonly schema?: undefined; readonly as?: undefined },
   ): Promise<Stash<T>>;
   /**
    * A short-lived https link that reads this stash without credentials. It is a credential itself:
@@ -85,7 +95,8 @@ export function createKstash(options: KstashOptions): Kstash {
     config: toConfig(options.config ?? new Config()),
   };
   return Object.freeze({
-    create: (name, data, options = {}) => create(runtime, name, data, options),
+    create: (name: string, data: unknown, options: CreateOptions = {}) =>
+      create(runtime, name, data, options),
     retrieve: (address: Address | string, options: RetrieveOptions = {}) =>
       retrieve(runtime, address, options),
     share: (address, options = {}) => share(runtime, address, options),

@@ -1,63 +1,82 @@
-import type { Payload } from "./backend.js";
+import type { Await, Backend, Payload, PutContext } from "./backend.js";
 import type { Codec } from "./codec.js";
 import { digestOf, digestYielding, type HashName, isLarge } from "./digest.js";
 import { escapeName } from "./name.js";
 
-/** What one `create` stores: the digest is computed at most once, however many backends are asked. */
-export class Encoded {
+/** What every encoded payload says of itself. */
+export interface Label {
   readonly namespace: string;
   readonly name: string;
   readonly codec: Codec;
-  readonly bytes: Uint8Array;
   readonly hash: HashName;
+}
+
+/** What one `create` stores, in memory or not. */
+export interface Encoded {
+  readonly label: Label;
+  readonly digest: string;
+  /** In bytes. */
+  readonly length: number;
+  /** The bytes, where they are held. */
+  readonly bytes: Uint8Array | undefined;
+  /** Hands it to a backend that can store. */
+  offer(backend: Backend, context: PutContext): Await<string | undefined>;
+}
+
+/** Encoded bytes in memory: the digest is computed at most once, however many backends are asked. */
+export class EncodedBytes implements Encoded {
+  readonly label: Label;
+  readonly bytes: Uint8Array;
   #digest: string | undefined;
 
-  constructor(namespace: string, name: string, codec: Codec, bytes: Uint8Array, hash: HashName) {
-    this.namespace = namespace;
-    this.name = name;
-    this.codec = codec;
+  constructor(label: Label, bytes: Uint8Array) {
+    this.label = label;
     this.bytes = bytes;
-    this.hash = hash;
+  }
+
+  get length(): number {
+    return this.bytes.length;
   }
 
   get digest(): string {
-    return (this.#digest ??= digestOf(this.bytes, this.hash));
+    return (this.#digest ??= digestOf(this.bytes, this.label.hash));
   }
 
   /** Has the digest of a large payload ready, so that asking for it does not hold up the event loop. */
   async digestAhead(signal: AbortSignal | undefined): Promise<void> {
-    if (isLarge(this.bytes)) this.#digest ??= await digestYielding(this.bytes, this.hash, signal);
+    if (!isLarge(this.bytes)) return;
+    this.#digest ??= await digestYielding(this.bytes, this.label.hash, signal);
+  }
+
+  offer(backend: Backend, context: PutContext): Await<string | undefined> {
+    return backend.put?.(new BytesPayload(this, backend.name), context);
   }
 }
 
-/** An {@link Encoded} as one backend sees it: `address` has that backend's scheme. */
-export class BackendPayload implements Payload {
-  readonly #encoded: Encoded;
+/** An encoded payload as one backend sees it: `address` has that backend's scheme. */
+export class LabelledPayload {
+  readonly #encoded: Pick<Encoded, "label" | "digest">;
   readonly #scheme: string;
 
-  constructor(encoded: Encoded, scheme: string) {
+  constructor(encoded: Pick<Encoded, "label" | "digest">, scheme: string) {
     this.#encoded = encoded;
     this.#scheme = scheme;
   }
 
   get namespace(): string {
-    return this.#encoded.namespace;
+    return this.#encoded.label.namespace;
   }
 
   get name(): string {
-    return this.#encoded.name;
+    return this.#encoded.label.name;
   }
 
   get codec(): string {
-    return this.#encoded.codec.name;
+    return this.#encoded.label.codec.name;
   }
 
   get contentType(): string {
-    return this.#encoded.codec.contentType;
-  }
-
-  get bytes(): Uint8Array {
-    return this.#encoded.bytes;
+    return this.#encoded.label.codec.contentType;
   }
 
   get digest(): string {
@@ -70,5 +89,14 @@ export class BackendPayload implements Payload {
 
   get address(): string {
     return `${this.#scheme}://${this.namespace}/${escapeName(this.name)}.${this.digest}`;
+  }
+}
+
+class BytesPayload extends LabelledPayload implements Payload {
+  readonly bytes: Uint8Array;
+
+  constructor(encoded: EncodedBytes, scheme: string) {
+    super(encoded, scheme);
+    this.bytes = encoded.bytes;
   }
 }

@@ -9,7 +9,8 @@ export interface StashParts<T> {
   readonly name: string;
   readonly address: Address;
   readonly backend: Backend;
-  readonly encoded: Uint8Array;
+  /** Throws where the bytes are not held. */
+  readonly encoded: () => Uint8Array;
   readonly digest: () => string;
   readonly data: () => T;
   readonly share: (address: Address, options: StashShareOptions) => Promise<string>;
@@ -54,9 +55,13 @@ export class Stash<T = unknown> {
     return this.#parts.backend;
   }
 
-  /** The bytes that are stored. */
+  /**
+   * The bytes that are stored.
+   *
+   * @throws {UnsupportedOperation} for a stash made from a stream, or read as one: nothing holds them
+   */
   get encoded(): Uint8Array {
-    return this.#parts.encoded;
+    return this.#parts.encoded();
   }
 
   /** Of `encoded`, in lowercase hex. */
@@ -64,7 +69,12 @@ export class Stash<T = unknown> {
     return (this.#digest ??= this.#parts.digest());
   }
 
-  /** What a receiver gets: decoded from `encoded`, so later changes to what was stashed do not show. */
+  /**
+   * What a receiver gets: decoded from `encoded`, so later changes to what was stashed do not show.
+   * A stream of the bytes, for a stash that was retrieved with `as: "stream"`.
+   *
+   * @throws {UnsupportedOperation} for a stash made from a stream
+   */
   get data(): T {
     return (this.#data ??= { value: this.#parts.data() }).value;
   }
