@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, open, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -314,7 +313,7 @@ describe('retrieve as "stream"', () => {
     };
     const { data } = await retrieve(address, { as, config: { backends: [tracked] } });
     for await (const _ of data) break;
-    if (!data.closed) await once(data, "close");
+    if (!data.closed) await new Promise((resolve) => data.once("close", resolve));
     expect(freed).toBe(true);
   });
 
