@@ -1,0 +1,173 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Readable } from "node:stream";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { caPath, type S3Server, startS3Server } from "@kstash/s3-server";
+import { type Block, blocksOf } from "../src/blocks.js";
+import { commandsOf } from "../src/console.js";
+import { matches, programOf } from "../src/program.js";
+import { readmes, root } from "../src/readmes.js";
+import { typecheck } from "../src/typecheck.js";
+
+// Below this package, so that the blocks find the workspace's packages as a user's program would.
+const here = join(root, "tools", "readme");
+const scratch = join(here, ".blocks");
+const files = readmes();
+const known = new Set(["ts", "sh", "console", "json", "text", "yaml"]);
+
+let server: S3Server;
+let home: string;
+beforeAll(async () => {
+  rmSync(scratch, { recursive: true, force: true });
+  home = mkdtempSync(join(tmpdir(), "kstash-readme-"));
+  server = await startS3Server({
+    tls: true,
+    buckets: ["stashes"],
+    hosts: ["s3.us-east-1.amazonaws.com"],
+  });
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(scratch, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true });
+});
+
+test("there are READMEs, and each block is of a kind that is checked", () => {
+  expect(files.length).toBeGreaterThan(8);
+  for (const block of files.flatMap(blocksOf)) {
+    if (!known.has(block.info[0] ?? ""))
+      throw new Error(`${where(block)}: what is a "${block.info.join(" ")}" block?`);
+  }
+});
+
+test("every TypeScript block passes the type checker", () => {
+  const names = files.flatMap((file) =>
+    typescript(file).map((block) => write(block, "mts", `${block.code}\nexport {};\n`)),
+  );
+  expect(typecheck(names, join(here, "tsconfig.json"))).toEqual([]);
+}, 60_000);
+
+describe("every block prints what its comments say", () => {
+  test.each(files.map((file) => [relative(root, file), file]))(
+    "%s",
+    async (_, file) => {
+      const blocks = typescript(file).filter((block) => !block.info.includes("check"));
+      const programs = blocks.map((block) => programOf(block.code));
+      const paths = blocks.map((block, index) => write(block, "mjs", programs[index]?.code ?? ""));
+      const prints = await run(paths);
+
+      for (const [index, block] of blocks.entries()) {
+        const failure = prints.find((print) => print.block === index && print.index === -1);
+        if (failure) throw new Error(`${where(block)} threw ${failure.text}`);
+        for (const [n, expected] of (programs[index]?.expected ?? []).entries()) {
+          if (expected === undefined) continue;
+          const printed = prints
+            .filter((print) => print.block === index && print.index === n)
+            .map((print) => print.text)
+            .join("\n");
+          if (!matches(expected, printed))
+            expect(`${where(block)} prints\n${printed}`).toBe(expected);
+        }
+      }
+    },
+    60_000,
+  );
+});
+
+test("every command prints what stands below it", async () => {
+  const bin = join(home, "bin");
+  mkdirSync(bin);
+  const cli = join(root, "packages", "kstash", "dist", "cli.js");
+  writeFileSync(join(bin, "kstash"), `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`, {
+    mode: 0o755,
+  });
+  for (const block of ofKind("console")) {
+    for (const { line, output } of commandsOf(block.code)) {
+      const env = { HOME: home, PATH: `${bin}:${process.env["PATH"]}` };
+      const { stdout, stderr } = await promisify(execFile)("sh", ["-c", line], { cwd: home, env });
+      const printed = (stdout + stderr).trimEnd();
+      if (!matches(output, printed)) expect(`${where(block)} prints\n${printed}`).toBe(output);
+    }
+  }
+}, 60_000);
+
+test("every shell block installs packages that there are, or runs scripts that there are", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+    packages: Record<string, unknown>;
+  };
+  for (const block of ofKind("sh")) {
+    for (const line of block.code.split("\n").filter((text) => text !== "")) {
+      const [npm, verb = "", ...names] = line.replace(/\s+#.*$/, "").split(/\s+/);
+      const script = verb === "run" ? (names[0] ?? "") : verb;
+      const possible =
+        npm === "npm" &&
+        (verb === "ci" ||
+          script in scripts ||
+          (verb === "install" &&
+            names.every(
+              (name) => name.startsWith("-") || `node_modules/${name}` in lock.packages,
+            )));
+      if (!possible) throw new Error(`${where(block)}: ${line}`);
+    }
+  }
+});
+
+interface Print {
+  readonly block: number;
+  readonly index: number;
+  readonly text: string;
+}
+
+async function run(paths: readonly string[]): Promise<Print[]> {
+  if (paths.length === 0) return [];
+  const cwd = mkdtempSync(join(home, "cwd-"));
+  const child = spawn(
+    process.execPath,
+    ["--import", join(here, "src", "amazon.mjs"), join(here, "src", "run.mjs"), ...paths],
+    {
+      cwd,
+      stdio: ["ignore", "inherit", "inherit", "pipe"],
+      env: {
+        PATH: process.env["PATH"],
+        HOME: cwd,
+        NODE_NO_WARNINGS: "1",
+        NODE_EXTRA_CA_CERTS: caPath,
+        README_S3_PORT: new URL(server.endpoint).port,
+        AWS_REGION: server.region,
+        AWS_ACCESS_KEY_ID: server.credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: server.credentials.secretAccessKey,
+      },
+    },
+  );
+  const [output] = await Promise.all([text(child.stdio[3] as Readable), once(child, "close")]);
+  const lines = output.split("\n").filter((line) => line !== "");
+  return lines.map((line) => JSON.parse(line) as Print);
+}
+
+function ofKind(kind: string): Block[] {
+  return files.flatMap(blocksOf).filter((block) => block.info[0] === kind);
+}
+
+function typescript(file: string): Block[] {
+  return blocksOf(file).filter((block) => block.info[0] === "ts");
+}
+
+function write(block: Block, extension: string, content: string): string {
+  const folder = join(scratch, relative(root, block.file).replaceAll(/[\\/]/g, "-"));
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `line-${block.line}.${extension}`);
+  writeFileSync(path, content);
+  return path;
+}
+
+function where(block: Block): string {
+  return `${relative(root, block.file)}:${block.line}`;
+}
