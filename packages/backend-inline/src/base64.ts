@@ -15,13 +15,13 @@ export function encodeBase64({ buffer, byteOffset, byteLength }: Uint8Array): st
 }
 
 /**
- * The way back, into bytes of its own (`Buffer.from` would take them from a shared pool).
- * `undefined` for all that is not the one way to write these bytes: Node skips what it does not
- * know, so the bytes are written again and compared.
+ * The way back, into bytes of its own. `undefined` for all that is not the one way to write these
+ * bytes: Node skips what it does not know, so they are written again and compared.
  */
-export function decodeBase64(base64: string, length: number): Uint8Array | undefined {
-  const buffer = Buffer.allocUnsafeSlow(length);
-  if (buffer.write(base64, "base64") !== length) return undefined;
+export function decodeBase64(base64: string): Uint8Array | undefined {
+  const buffer = Buffer.from(base64, "base64");
   if (buffer.toString("base64") !== base64) return undefined;
-  return new Uint8Array(buffer.buffer);
+  // Small buffers are views on a pool that all of the process shares.
+  const pooled = buffer.buffer.byteLength !== buffer.length;
+  return pooled ? new Uint8Array(buffer) : new Uint8Array(buffer.buffer);
 }

@@ -4,6 +4,8 @@ import { base64Length, decodeBase64, decodedLength, encodeBase64 } from "./base6
 /** The codec of an address that names none: cbor is the default everywhere. */
 const UNMARKED_CODEC = "cbor";
 
+const PLAIN_NAME = /^[A-Za-z0-9_-]+$/;
+
 /**
  * The payload inside the address, `inline://namespace/name?data=<form-encoded base64>`: nothing is
  * stored, and nothing can be missing. The address names the codec (`&codec=<name>`) unless it is cbor.
@@ -28,6 +30,8 @@ export function inline(): Backend {
       }
       let query = `data=${encodeURIComponent(encodeBase64(bytes))}`;
       if (codec !== UNMARKED_CODEC) query += `&codec=${encodeURIComponent(codec)}`;
+      // Core reads it back and checks it: only a name that needs escapes takes the long way.
+      if (PLAIN_NAME.test(name)) return `inline://${namespace}/${name}?${query}`;
       return Address.from({ scheme: "inline", namespace, name, query }).text;
     },
     get(address, { config, signal }) {
@@ -40,7 +44,7 @@ export function inline(): Backend {
           `${redact(address.text)} carries ${length} bytes, Config.maxPayloadBytes allows ${config.maxPayloadBytes}`,
         );
       }
-      const bytes = decodeBase64(base64, length);
+      const bytes = decodeBase64(base64);
       if (bytes) return { bytes };
       throw invalid(
         address,
