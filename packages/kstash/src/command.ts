@@ -52,9 +52,11 @@ export async function main(
     await run(args, stdin, stdout);
     return 0;
   } catch (error) {
-    const usage = error instanceof UsageError || error instanceof TypeError;
-    if (!usage && !isKstashError(error) && !isSystemError(error)) throw error;
-    stderr.write(`kstash: ${(error as Error).message}${usage ? " (see kstash --help)" : ""}\n`);
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    const usage = error instanceof UsageError || code.startsWith("ERR_PARSE_ARGS");
+    const system = typeof (error as NodeJS.ErrnoException).syscall === "string";
+    if (!usage && !system && !isKstashError(error)) throw error;
+    stderr.write(`kstash: ${message}${usage ? " (see kstash --help)" : ""}\n`);
     return usage ? 2 : 1;
   }
 }
@@ -115,8 +117,4 @@ function configFrom(values: { backends?: string; hash?: string }): ConfigOptions
 async function version(): Promise<string> {
   const text = await readFile(new URL("../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error;
 }

@@ -23,7 +23,7 @@ const payloads = [
 
 describe.each(kinds)("on %s", (kind) => {
   test.each(payloads)("%s comes back equal", async (_, data) => {
-    const config = { backends: [backend(kind)], maxInlineLen: 1000 };
+    const config = { backends: [backend(kind)], maxInlineLen: 10_000 };
     const stash = await kstash.create("mydatapoint", data, { namespace: "app", config });
     expect(stash).toMatchObject({ name: "mydatapoint", namespace: "app" });
     expect(stash.backend.name).toBe(kind);
@@ -50,7 +50,7 @@ describe.each(kinds)("on %s", (kind) => {
     ["x.34472d91b2f84052bf26d4eaa862ef86"],
     [`${"segment-".repeat(100)}end`],
   ])("the name %j round trips", async (name) => {
-    const config = { backends: [backend(kind)], maxInlineLen: 1000 };
+    const config = { backends: [backend(kind)], maxInlineLen: 10_000 };
     const stash = await kstash.create(name, [name], { namespace: "app", config });
     const loaded = await kstash.retrieve(JSON.parse(JSON.stringify(stash)) as string, { config });
     expect(loaded).toMatchObject({ name, data: [name] });
@@ -155,12 +155,12 @@ describe("the Python edition's other cases", () => {
   test("an unavailable store is BackendRemoteError, on both ways", async () => {
     const config = { backends: [at.s3] };
     const { address } = await kstash.create("x", "config-data", { namespace: "app", config });
-    const failing = { status: 400, code: "MalformedXML" };
-    at.server.faults.next({ ...failing, method: "PUT" } as never);
+    const answer = { status: 400, code: "MalformedXML" };
+    at.server.faults.next({ answer, method: "PUT" });
     await expect(kstash.create("y", "config-data", { namespace: "app", config })).rejects.toThrow(
       kstash.BackendRemoteError,
     );
-    at.server.faults.next({ ...failing, method: "GET" } as never);
+    at.server.faults.next({ answer, method: "GET" });
     await expect(kstash.retrieve(address, { config })).rejects.toThrow(kstash.BackendRemoteError);
   });
 });
