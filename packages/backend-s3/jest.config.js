@@ -1,1 +1,3 @@
-export { default } from "@kstash/jest";
+import preset from "@kstash/jest";
+
+export default { ...preset, setupFiles: ["<rootDir>/test/errors-of-node.ts"] };

@@ -1,4 +1,4 @@
 // The suite against servers that are not in this repo: `npm run test:servers`.
-import preset from "@kstash/jest";
+import config from "./jest.config.js";
 
-export default { ...preset, testMatch: ["<rootDir>/test/**/*.servers.ts"] };
+export default { ...config, testMatch: ["<rootDir>/test/**/*.servers.ts"] };

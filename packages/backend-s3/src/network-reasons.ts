@@ -13,9 +13,6 @@ const CHECK = "check AWS_ENDPOINT_URL_S3 (or clientConfig.endpoint) and the regi
 export function networkReason(error: unknown): string | undefined {
   const { code = "", name, hostname, address, port } = firstOf(error);
   const host = hostname ?? (address === undefined ? "the store" : `${address}:${port}`);
-  if (name === "TimeoutError" || code === "ETIMEDOUT") {
-    return `${host} did not answer in time, also after retries: check the network, or raise clientConfig.requestHandler's limits (${code || name})`;
-  }
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return `the name ${host} could not be resolved: ${CHECK}, and the network's DNS (${code})`;
   }
@@ -25,6 +22,10 @@ export function networkReason(error: unknown): string | undefined {
   }
   if (code === "ECONNRESET" || code === "EPIPE") {
     return `the connection was lost, also after retries: try again later (${code})`;
+  }
+  // After the codes: the SDK names some of them TimeoutError as well.
+  if (name === "TimeoutError" || code === "ETIMEDOUT") {
+    return `${host} did not answer in time, also after retries: check the network, or raise clientConfig.requestHandler's limits (${code || name})`;
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {
     return `the store's certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file of its authority (${code})`;

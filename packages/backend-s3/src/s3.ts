@@ -9,8 +9,8 @@ import { remove } from "./remove.js";
 import { share } from "./share.js";
 import type { Task } from "./task.js";
 
-/** A backend that can do all of the contract. */
-export type S3Backend = Required<Backend>;
+/** A backend that stores, reads, shares and removes. */
+export type S3Backend = Backend & Required<Pick<Backend, "put" | "share" | "remove">>;
 
 /**
  * The backend `s3`: Amazon S3 and S3-compatible stores. A namespace is a bucket, which must exist; an

@@ -70,3 +70,8 @@ export function bytesOf(length: number): Uint8Array {
 function agentFor(ca: string): Agent {
   return new Agent({ ca, keepAlive: true });
 }
+
+/** Resolves as soon as it holds; the test's own time limit ends it otherwise. */
+export async function eventually(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

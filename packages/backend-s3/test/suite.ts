@@ -106,12 +106,12 @@ export function s3Suite(title: string, start: () => Promise<Running>): void {
       test("many writers of one stash, each with a client of its own", async () => {
         const stashes = await Promise.all(
           Array.from({ length: 8 }, () =>
-            kstashOn(backendFor(server)).create("race", bytesOf(100_000), { namespace: bucket }),
+            kstashOn(backendFor(server)).create("race", bytesOf(20_000), { namespace: bucket }),
           ),
         );
         expect(new Set(stashes.map(({ address }) => address.text)).size).toBe(1);
         const { retrieve } = kstashOn(backendFor(server));
-        expect((await retrieve(stashes[0]?.address ?? "")).data).toEqual(bytesOf(100_000));
+        expect((await retrieve(stashes[0]?.address ?? "")).data).toEqual(bytesOf(20_000));
       });
 
       test("putOptions reach the store", async () => {
