@@ -13,6 +13,9 @@ import { openStore } from "./store.js";
 
 const LINK_SEC = 3;
 
+// Of no use to whoever looks at this; which Node versions kstash supports is for its own README.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 const [path = SAMPLE] = process.argv.slice(2);
 const document = await readDocument(path).catch((error: unknown) => {
   process.stderr.write(`cannot read ${path}: ${(error as Error).message}\n`);
