@@ -14,7 +14,8 @@ export function metadataOf(
   { namespace, name }: Pick<Payload, "namespace" | "name">,
   others: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  const metadata = { ...others, "kstash-namespace": percentEncode(namespace) };
+  const { "kstash-name": _replaced, ...kept } = others;
+  const metadata = { ...kept, "kstash-namespace": percentEncode(namespace) };
   const named = { ...metadata, "kstash-name": percentEncode(name) };
   return sizeOf(named) <= MAX_BYTES ? named : metadata;
 }
