@@ -116,17 +116,21 @@ export class Address implements AddressParts {
     return new Address(parts, key, text);
   }
 
-  /** The value of one form-encoded field of the query, decoded; `undefined` where there is none. */
+  /**
+   * The value of one form-encoded field of the query, decoded; `undefined` where there is none.
+   *
+   * @throws {InvalidAddress} for a field that stands twice, or that is not form-encoded
+   */
   param(name: string): string | undefined {
-    let found: string | undefined;
-    for (const field of this.query === "" ? [] : this.query.split("&")) {
-      if (!field.startsWith(name) || field[name.length] !== "=") continue;
-      if (found !== undefined) throw invalid(this.text, `it has "${name}" twice`);
-      found = field.slice(name.length + 1);
+    const start = fieldAt(this.query, name, 0);
+    if (start < 0) return undefined;
+    const ampersand = this.query.indexOf("&", start);
+    if (ampersand >= 0 && fieldAt(this.query, name, ampersand + 1) >= 0) {
+      throw invalid(this.text, `it has "${name}" twice`);
     }
-    if (found === undefined) return undefined;
+    const value = this.query.slice(start, ampersand < 0 ? undefined : ampersand);
     try {
-      return decodeURIComponent(found.replaceAll("+", " "));
+      return decodeURIComponent(value.includes("+") ? value.replaceAll("+", " ") : value);
     } catch (cause) {
       throw new InvalidAddress(
         `invalid address ${redact(this.text)}: its "${name}" is not form-encoded`,
@@ -160,4 +164,14 @@ function invalid(text: string, why: string): InvalidAddress {
 
 function describe(value: unknown): string {
   return value === null ? "null" : typeof value;
+}
+
+/** Where the value of a field begins, looked for from the field that begins at `from`; -1 without. */
+function fieldAt(query: string, name: string, from: number): number {
+  for (let at = from; ;) {
+    if (query.startsWith(name, at) && query[at + name.length] === "=") return at + name.length + 1;
+    const ampersand = query.indexOf("&", at);
+    if (ampersand < 0) return -1;
+    at = ampersand + 1;
+  }
 }

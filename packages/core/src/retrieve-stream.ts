@@ -28,8 +28,9 @@ export async function retrieveStream(
   const body = stored.body[Symbol.asyncIterator]();
   try {
     checkLength(stored.length, reached);
-    const identity = identityOf(stored, reached);
-    Object.assign(event, identity);
+    const { namespace, name } = identityOf(stored, reached);
+    event.namespace = namespace;
+    event.name = name;
     const codec = pick(runtime.codecs, address, stored.contentType, subject);
     const head = await peek(body).catch((cause: unknown) => {
       throw failure(backend, task, signal, cause);
@@ -44,7 +45,8 @@ export async function retrieveStream(
     const chunks = verified(body, head, header.headerLength, stored.length, reached);
     const data = Readable.from(chunks, { objectMode: false, ...(signal && { signal }) });
     return new Stash({
-      ...identity,
+      namespace,
+      name,
       address,
       backend,
       encoded: () => {

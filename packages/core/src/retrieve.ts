@@ -35,18 +35,21 @@ export function retrieve(
     if (asStream && backend.getStream && address.digest !== undefined) {
       return retrieveStream(runtime, reached, event);
     }
-    const { bytes, contentType, ...stored } = await load(reached);
+    const stored = await load(reached);
+    const { bytes } = stored;
     event.bytes = bytes.length;
-    const identity = identityOf(stored, reached);
-    Object.assign(event, identity);
+    const { namespace, name } = identityOf(stored, reached);
+    event.namespace = namespace;
+    event.name = name;
 
-    const codec = pick(runtime.codecs, address, contentType, subject);
+    const codec = pick(runtime.codecs, address, stored.contentType, subject);
     const decoded = decode(codec, bytes, subject);
     if (asStream && !(decoded instanceof Uint8Array)) throw noBytes(subject);
     const checked = options.schema ? await validate(decoded, options.schema, subject) : decoded;
     const data = asStream ? Readable.from([decoded], { objectMode: false }) : checked;
     return new Stash({
-      ...identity,
+      namespace,
+      name,
       address,
       backend,
       encoded: () => bytes,
