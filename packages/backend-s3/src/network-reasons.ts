@@ -3,6 +3,8 @@ interface NetworkError {
   readonly code?: string;
   readonly name?: string;
   readonly hostname?: string;
+  /** Of a certificate that does not fit. */
+  readonly host?: string;
   readonly address?: string;
   readonly port?: number;
 }
@@ -11,8 +13,8 @@ const CHECK = "check AWS_ENDPOINT_URL_S3 (or clientConfig.endpoint) and the regi
 
 /** Why no answer came and what to do; `undefined` for what is no error of the network. */
 export function networkReason(error: unknown): string | undefined {
-  const { code = "", name, hostname, address, port } = firstOf(error);
-  const host = hostname ?? (address === undefined ? "the store" : `${address}:${port}`);
+  const { code = "", name, hostname, host: named, address, port } = firstOf(error);
+  const host = hostname ?? named ?? (address === undefined ? "the store" : `${address}:${port}`);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return `the name ${host} could not be resolved: ${CHECK}, and the network's DNS (${code})`;
   }
@@ -26,6 +28,9 @@ export function networkReason(error: unknown): string | undefined {
   // After the codes: the SDK names some of them TimeoutError as well.
   if (name === "TimeoutError" || code === "ETIMEDOUT") {
     return `${host} did not answer in time, also after retries: check the network, or raise clientConfig.requestHandler's limits (${code || name})`;
+  }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return `the certificate of ${host} is for other names: ${CHECK}, and whether the store needs clientConfig.forcePathStyle (${code})`;
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {
     return `the store's certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file of its authority (${code})`;

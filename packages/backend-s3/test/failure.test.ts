@@ -1,8 +1,9 @@
 import { Agent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import type { LookupFunction } from "node:net";
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { type S3Server, startS3Server } from "@kstash/s3-server";
+import { loopbackLookup, type S3Server, startS3Server } from "@kstash/s3-server";
 import { s3 } from "../src/index.js";
 import { backendFor, bytesOf, configFor, kstashOn, rejection } from "./kit.js";
 
@@ -109,6 +110,23 @@ describe("errors that say what to do", () => {
     const error = await rejection(operations(backend).read());
     const { host } = new URL(gone.endpoint);
     expect(error.message).toContain(`${host} refused the connection: check AWS_ENDPOINT_URL_S3`);
+  });
+
+  test("a certificate that is for other names", async () => {
+    const tls = await startS3Server({ tls: true });
+    const { port } = new URL(tls.endpoint);
+    const requestHandler = {
+      httpsAgent: new HttpsAgent({
+        ca: tls.ca as string,
+        lookup: loopbackLookup,
+      }),
+    };
+    const config = { endpoint: `https://elsewhere.invalid:${port}`, maxAttempts: 1 };
+    const error = await rejection(
+      operations(backendFor(server, { ...config, requestHandler })).read(),
+    );
+    expect(error.message).toContain("the certificate of elsewhere.invalid is for other names");
+    await tls.close();
   });
 
   test("a certificate that is not trusted", async () => {

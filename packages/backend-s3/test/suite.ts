@@ -12,6 +12,25 @@ import {
 import { Address, isKstashError, StashNotFound } from "@kstash/core";
 import { backendFor, bytesOf, clientFor, kstashOn, raw, rejection, type Server } from "./kit.js";
 
+const NAMES = [
+  "a b",
+  "100%",
+  "%41",
+  "a?b=c",
+  "a#b",
+  "a&b",
+  "a+b",
+  "a/b/c",
+  "a=b;c,d@e:f$g!h*i'j(k)l",
+  'quote"\\back',
+  "<xml>",
+  "grüße/日本語/🎒",
+  "...",
+  "a.d41d8cd98f00b204e9800998ecf8427e",
+  "日".repeat(330),
+  "a".repeat(991),
+];
+
 /** A server that runs, and how to end it. */
 export interface Running extends Server {
   close(): Promise<void>;
@@ -49,38 +68,24 @@ export function s3Suite(title: string, start: () => Promise<Running>): void {
         expect(stored.Metadata).toEqual({ "kstash-name": "context", "kstash-namespace": bucket });
       });
 
-      test.each([
-        "a b",
-        "100%",
-        "%41",
-        "a?b=c",
-        "a#b",
-        "a&b",
-        "a+b",
-        "a/b/c",
-        "a=b;c,d@e:f$g!h*i'j(k)l",
-        'quote"\\back',
-        "<xml>",
-        "grüße/日本語/🎒",
-        "...",
-        "a.d41d8cd98f00b204e9800998ecf8427e",
-        "日".repeat(330),
-        "a".repeat(991),
-      ])("the name %.40j", async (name) => {
-        const { create, retrieve, remove } = kstashOn(backendFor(server));
-        const stash = await create(name, bytes, { namespace: bucket });
-        const loaded = await retrieve(String(stash.address));
-        expect(loaded.equals(stash)).toBe(true);
-        expect(loaded.name).toBe(name);
-        const metadata = (await head(`${name}.${stash.digest}`)).Metadata ?? {};
-        expect(metadata["kstash-namespace"]).toBe(bucket);
-        // A name too long for S3's metadata is left to the path.
-        const kept = metadata["kstash-name"];
-        expect(kept === undefined ? name.length === 330 : decodeURIComponent(kept) === name).toBe(
-          true,
-        );
-        expect(await remove(stash.address)).toBe(true);
-      });
+      test.each(NAMES.map((name) => ({ name, start: name.slice(0, 30) })))(
+        "the name $start",
+        async ({ name }) => {
+          const { create, retrieve, remove } = kstashOn(backendFor(server));
+          const stash = await create(name, bytes, { namespace: bucket });
+          const loaded = await retrieve(String(stash.address));
+          expect(loaded.equals(stash)).toBe(true);
+          expect(loaded.name).toBe(name);
+          const metadata = (await head(`${name}.${stash.digest}`)).Metadata ?? {};
+          expect(metadata["kstash-namespace"]).toBe(bucket);
+          // A name too long for S3's metadata is left to the path.
+          const kept = metadata["kstash-name"];
+          expect(kept === undefined ? name.length === 330 : decodeURIComponent(kept) === name).toBe(
+            true,
+          );
+          expect(await remove(stash.address)).toBe(true);
+        },
+      );
 
       test.each([0, 1, 512 * 1024, 5 * 1024 * 1024])("%d bytes, with either hash", async (size) => {
         const payload = bytesOf(size);
@@ -238,6 +243,16 @@ export function s3Suite(title: string, start: () => Promise<Running>): void {
         expect((await follow(link.replace(/\?.*/, ""), server.ca)).status).toBe(403);
         const longer = link.replace("X-Amz-Expires=60", "X-Amz-Expires=600");
         expect((await follow(longer, server.ca)).status).toBe(403);
+      });
+
+      test("a link ends with its time", async () => {
+        const { create, share } = kstashOn(backendFor(server));
+        const { address } = await create("expiring", bytes, { namespace: bucket });
+        const link = await share(address, { ttlSec: 1 });
+        let status: number | undefined;
+        do ({ status } = await follow(link, server.ca));
+        while (status === 200);
+        expect(status).toBe(403);
       });
 
       test("remove says whether there was anything", async () => {
