@@ -9,7 +9,7 @@ import {
 } from "@kstash/core";
 import type { BackendHarness } from "./backend-harness.js";
 import { skip } from "./case.js";
-import { bytesOf, makePayload, type PayloadParts } from "./payload.js";
+import { plainBytes, makePayload, type PayloadParts } from "./payload.js";
 
 /** What `put` answered: an address, or a decline and its reason. */
 export type Outcome =
@@ -24,6 +24,7 @@ export class BackendStage {
   /** Starts every name of this case, so that cases and runs do not meet in a storage that lasts. */
   readonly prefix: string;
   readonly #issued = new Set<string>();
+  #sample: string | undefined;
 
   private constructor(harness: BackendHarness, backend: Backend, prefix: string) {
     this.harness = harness;
@@ -40,6 +41,12 @@ export class BackendStage {
     await this.harness.cleanUp?.([...this.#issued]);
   }
 
+  /** Keeps an address for the clean-up. */
+  issued(text: string): Address {
+    this.#issued.add(text);
+    return Address.parse(text);
+  }
+
   /** Another instance over the same storage, as another process has it. */
   async another(): Promise<Backend> {
     return this.harness.backend();
@@ -47,7 +54,7 @@ export class BackendStage {
 
   /** A payload of a few bytes, unless the case says otherwise; `name` follows the case's prefix. */
   payload(parts: Partial<PayloadParts> = {}): Payload {
-    const { namespace = this.namespace, name = "-payload", bytes = bytesOf(24) } = parts;
+    const { namespace = this.namespace, name = "-payload", bytes = plainBytes(24) } = parts;
     const full = { ...parts, namespace, name: `${this.prefix}${name}`, bytes };
     return makePayload(this.backend.name, full);
   }
@@ -72,8 +79,7 @@ export class BackendStage {
       reason === undefined,
       `put that calls context.decline answers undefined ("return context.decline(reason)"); it answered an address`,
     );
-    this.#issued.add(text);
-    return { address: Address.parse(text), text };
+    return { address: this.issued(text), text };
   }
 
   /** Has the payload stored, by `put` or by the harness; the case is skipped where it is declined. */
@@ -86,9 +92,7 @@ export class BackendStage {
       this.harness.place,
       "the backend has no put: the harness says how a payload gets to where get reads it (place)",
     );
-    const text = await this.harness.place(payload);
-    this.#issued.add(text);
-    return Address.parse(text);
+    return this.issued(await this.harness.place(payload));
   }
 
   /** What is at the address; a failure of the case where nothing is. */
@@ -101,7 +105,7 @@ export class BackendStage {
   /** Whether get finds anything. That absence is no exception has a case of its own. */
   async holds(address: Address): Promise<boolean> {
     try {
-      return (await this.backend.get(address, this.context())) !== undefined;
+      return Boolean(await this.backend.get(address, this.context()));
     } catch {
       return false;
     }
@@ -119,8 +123,8 @@ export class BackendStage {
   async addressOf(payload: Payload): Promise<Address> {
     this.require("put");
     const sample = this.payload({ name: "-sample" });
-    const { text } = await this.put(sample);
-    if (text !== sample.address) skip("its addresses are not payload.address");
+    this.#sample ??= (await this.put(sample)).text;
+    if (this.#sample !== sample.address) skip("its addresses are not payload.address");
     return Address.parse(payload.address);
   }
 }

@@ -65,7 +65,7 @@ export const TWINS: Readonly<Record<string, readonly (readonly [string, string])
   ],
   normalisation: [
     ["é", "e\u0301"],
-    ["\u212b", "\u00c5"],
+    ["가", "\u1100\u1161"],
     ["ﬁ", "fi"],
   ],
   percent: [

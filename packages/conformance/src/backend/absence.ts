@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Address, StashNotFound } from "@kstash/core";
 import type { BackendStage } from "../backend-stage.js";
 import type { Duties } from "../case.js";
-import { bytesOf } from "../payload.js";
+import { plainBytes } from "../payload.js";
 
 /** Absence is a value. */
 export const absence: Duties<BackendStage> = {
@@ -11,7 +11,7 @@ export const absence: Duties<BackendStage> = {
   },
   "get of what was never put is undefined beside a stash of the same name": async (stage) => {
     await stage.store(stage.payload());
-    await isAbsent(stage, await stage.addressOf(stage.payload({ bytes: bytesOf(25) })));
+    await isAbsent(stage, await stage.addressOf(stage.payload({ bytes: plainBytes(25) })));
   },
 };
 

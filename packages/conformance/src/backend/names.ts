@@ -3,18 +3,18 @@ import { MAX_KEY_BYTES, type Payload } from "@kstash/core";
 import type { BackendStage } from "../backend-stage.js";
 import { type Duties, skip } from "../case.js";
 import { ODD_NAMES, TWINS } from "../odd-names.js";
-import { bytesOf } from "../payload.js";
+import { plainBytes } from "../payload.js";
 import { sameBytes } from "../same-bytes.js";
 
 /** Names are kept to the letter. */
 export const names: Duties<BackendStage> = {
   "names of every odd kind are kept apart, and to the letter": async (stage) => {
     const payloads = ODD_NAMES.map((name, index) =>
-      stage.payload({ name: `/${name}`, bytes: bytesOf(16, index) }),
+      stage.payload({ name: `/${name}`, bytes: plainBytes(16, index) }),
     );
     await keeps(stage, payloads);
   },
-  "the longest names are kept": async (stage) => {
+  "the longest names are kept, to the last character": async (stage) => {
     // Segments of one, two and four bytes of UTF-8, and the longest path of short ones.
     const room = MAX_KEY_BYTES - ".".length - 64 - stage.prefix.length - "/".length;
     const longest = ["a", "é", "😀", "a/"].map((unit) => {
@@ -22,9 +22,11 @@ export const names: Duties<BackendStage> = {
       return unit.repeat(count).replace(/\/$/, "b");
     });
     const payloads = longest.map((name, index) =>
-      stage.payload({ name: `/${name}`, bytes: bytesOf(16, index) }),
+      stage.payload({ name: `/${name}`, bytes: plainBytes(16, index) }),
     );
     await keeps(stage, payloads);
+    const [first = ""] = longest;
+    await apart(stage, `/${first}`, `/${first.slice(0, -1)}b`, "the longest names are kept whole");
   },
   "names that differ only in case are two": (stage) => twins(stage, "case"),
   "names that differ only in normalisation form are two": (stage) => twins(stage, "normalisation"),
@@ -58,20 +60,22 @@ async function keep(stage: BackendStage, payload: Payload) {
   return (await stage.put(payload)).address;
 }
 
-/** Two names, the same bytes: one is put, the other must not be there, and each can go alone. */
 async function twins(stage: BackendStage, kind: string): Promise<void> {
-  for (const [index, pair] of (TWINS[kind] ?? []).entries()) {
-    const [put, other] = pair.map((name) => stage.payload({ name: `-${index}/${name}` })) as [
-      Payload,
-      Payload,
-    ];
-    const there = await stage.addressOf(other);
-    const duty = `${JSON.stringify(pair[0])} and ${JSON.stringify(pair[1])} are two names`;
-    const { address } = await stage.put(put);
-    if (!address) continue;
-    assert.equal(await stage.holds(there), false, `${duty}: only the first was put`);
-    if (!stage.backend.remove || !(await stage.put(other)).address) continue;
-    await stage.backend.remove(address, stage.context());
-    assert.equal(await stage.holds(there), true, `${duty}: only the first was removed`);
+  for (const [index, [one, other]] of (TWINS[kind] ?? []).entries()) {
+    const duty = `${JSON.stringify(one)} and ${JSON.stringify(other)} are two names`;
+    await apart(stage, `-${index}/${one}`, `-${index}/${other}`, duty);
   }
+}
+
+/** Two names, the same bytes: one is put, the other must not be there, and each can go alone. */
+async function apart(stage: BackendStage, one: string, other: string, duty: string): Promise<void> {
+  const first = stage.payload({ name: one });
+  const second = stage.payload({ name: other });
+  const there = await stage.addressOf(second);
+  const { address } = await stage.put(first);
+  if (!address) return;
+  assert.ok(!(await stage.holds(there)), `${duty}: only the first was put`);
+  if (!stage.backend.remove || !(await stage.put(second)).address) return;
+  await stage.backend.remove(address, stage.context());
+  assert.ok(await stage.holds(there), `${duty}: only the first was removed`);
 }

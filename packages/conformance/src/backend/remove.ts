@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { BackendStage } from "../backend-stage.js";
 import type { Duties } from "../case.js";
-import { bytesOf } from "../payload.js";
+import { plainBytes } from "../payload.js";
 import { sameBytes } from "../same-bytes.js";
 
 /** Only where there is a `remove`. */
@@ -11,7 +11,7 @@ export const removal: Duties<BackendStage> = {
     const address = await stage.store(stage.payload());
     const answer = await stage.backend.remove?.(address, stage.context());
     assert.equal(answer, true, "remove answers true where there was something");
-    assert.equal(await stage.holds(address), false, "what is removed is gone");
+    assert.ok(!(await stage.holds(address)), "what is removed is gone");
   },
   "remove twice answers true, then false": async (stage) => {
     stage.require("remove");
@@ -24,7 +24,7 @@ export const removal: Duties<BackendStage> = {
     stage.require("remove");
     const address = await stage.store(stage.payload({ name: "/a" }));
     const others = [
-      await stage.store(stage.payload({ name: "/a", bytes: bytesOf(30) })),
+      await stage.store(stage.payload({ name: "/a", bytes: plainBytes(30) })),
       await stage.store(stage.payload({ name: "/a/b" })),
       await stage.store(stage.payload({ name: "/ab" })),
       await stage.store(stage.payload({ name: `/a.${"0".repeat(64)}` })),

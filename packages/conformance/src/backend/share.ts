@@ -3,17 +3,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Address } from "@kstash/core";
 import type { BackendStage } from "../backend-stage.js";
 import { type Duties, skip } from "../case.js";
-import { bytesOf } from "../payload.js";
+import { plainBytes } from "../payload.js";
 import { sameBytes } from "../same-bytes.js";
 
 const POLL_MS = 100;
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 5_000;
 
 /** Only where there is a `share`. */
 export const sharing: Duties<BackendStage> = {
   "a shared link reads the stash, with its content type": async (stage) => {
     stage.require("share");
-    const payload = stage.payload({ name: "/shared é", bytes: bytesOf(2048) });
+    const payload = stage.payload({ name: "/shared é", bytes: plainBytes(2048) });
     const link = await share(stage, await stage.store(payload), 60);
     const { status, type, bytes } = await follow(stage, link);
     assert.equal(status, 200, "a shared link answers 200 to a GET without credentials");
@@ -35,8 +35,8 @@ export const sharing: Duties<BackendStage> = {
   },
   "a shared link cannot be turned to another stash": async (stage) => {
     stage.require("share");
-    const mine = await stage.store(stage.payload({ bytes: bytesOf(40, 1) }));
-    const theirs = await stage.store(stage.payload({ bytes: bytesOf(40, 2) }));
+    const mine = await stage.store(stage.payload({ bytes: plainBytes(40, 1) }));
+    const theirs = await stage.store(stage.payload({ bytes: plainBytes(40, 2) }));
     const link = await share(stage, mine, 60);
     const [from, to] = [mine.digest, theirs.digest];
     if (from === undefined || to === undefined || !link.includes(from)) {

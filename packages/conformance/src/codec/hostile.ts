@@ -93,6 +93,6 @@ function survives(stage: CodecStage, bytes: Uint8Array, label: string): void {
 }
 
 function unpolluted(duty: string): void {
-  assert.deepEqual(Object.keys(Object.prototype), [], duty);
-  assert.equal(({} as { polluted?: unknown }).polluted, undefined, duty);
+  const clean = Object.keys(Object.prototype).length === 0;
+  assert.ok(clean && ({} as { polluted?: unknown }).polluted === undefined, duty);
 }

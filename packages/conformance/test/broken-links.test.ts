@@ -1,0 +1,55 @@
+import { afterEach, expect, test } from "@jest/globals";
+import type { Backend } from "@kstash/core";
+import { backendCases } from "../src/index.js";
+import { failuresOf } from "./outcomes.js";
+import { type LinkRules, type LinkServer, startLinkServer } from "./reference/link-server.js";
+import { mapBackend, type Storage } from "./reference/map-backend.js";
+
+const right: LinkRules = { signature: true, expiry: true, contentType: true };
+
+let server: LinkServer | undefined;
+afterEach(() => server?.close());
+
+async function failures(
+  rules: LinkRules,
+  linked: (link: string) => string = (link) => link,
+): Promise<Record<string, string>> {
+  const storage: Storage = new Map();
+  const links = await startLinkServer(storage, rules);
+  server = links;
+  const backend: Backend = {
+    ...mapBackend(storage),
+    share: ({ namespace, key }, { ttlSec }) => linked(links.link(namespace, key, ttlSec)),
+  };
+  return failuresOf(backendCases({ backend: () => backend }));
+}
+
+test("links that anybody could have made can be changed, and turned to another stash", async () => {
+  expect(await failures({ ...right, signature: false })).toEqual({
+    "a shared link cannot be turned to another stash":
+      "a link reads one stash: changed to another's digest, it is refused",
+    "a shared link cannot be changed":
+      'a link is refused once it is changed; with another "expires" it still works',
+  });
+});
+
+test("links that work for ever are found out", async () => {
+  expect(await failures({ ...right, expiry: false })).toEqual({
+    "a shared link works no longer than it was asked to":
+      "a link shared for 1 second is refused later on; after 5000 ms it still works",
+  });
+});
+
+test("links that lose the content type are found out", async () => {
+  expect(await failures({ ...right, contentType: false })).toEqual({
+    "a shared link reads the stash, with its content type":
+      "a shared link gives the content type that was put",
+  });
+});
+
+test("what share answers is a link", async () => {
+  const message = "share answers a link: text that starts with https://";
+  const failed = await failures(right, (link) => link.slice("http://".length));
+  expect(new Set(Object.values(failed))).toEqual(new Set([message]));
+  expect(Object.keys(failed)).toHaveLength(4);
+});

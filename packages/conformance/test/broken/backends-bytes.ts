@@ -1,0 +1,143 @@
+import type { Stored } from "@kstash/core";
+import type { MapBackend } from "../reference/map-backend.js";
+import { type BrokenBackends, withParts } from "./broken-backend.js";
+
+/** They lose or change bytes, or what is kept beside them. */
+export const bytes: BrokenBackends = {
+  "loses the content type": {
+    backend: (correct) => reading(correct, ({ bytes }) => ({ bytes })),
+    fails: {
+      "the content type comes back, or the address carries the codec":
+        /^get gives the content type that was put \(application\/cbor\): it picks the codec$/,
+    },
+  },
+  "gives everything one content type": {
+    backend: (correct) => ({
+      ...correct,
+      put: (payload, context) =>
+        correct.put(withParts(payload, { contentType: "application/cbor" }), context),
+    }),
+    fails: {
+      "the content type comes back, or the address carries the codec":
+        /^get gives the content type that was put \(application\/vnd\.kstash\.conformance\+x\)/,
+      "create and retrieve give back equal stashes":
+        /^cannot decode map:.* its content type "application\/cbor" is read by none of the codecs/,
+    },
+  },
+  "keeps the caller's bytes instead of a copy": {
+    backend: (correct, storage) => ({
+      ...correct,
+      put: ({ namespace, key, bytes, contentType, address }, { signal }) => {
+        signal?.throwIfAborted();
+        storage.set(`${namespace}/${key}`, { bytes, contentType });
+        return address;
+      },
+    }),
+    fails: {
+      "what the caller does to its bytes after put does not change the stash":
+        /^put copies what it keeps: byte 0 of 48 differs$/,
+    },
+  },
+  "gives out the bytes that it keeps": {
+    backend: (correct, storage) => ({
+      ...correct,
+      get: ({ namespace, key }, { signal }) => {
+        signal?.throwIfAborted();
+        return storage.get(`${namespace}/${key}`);
+      },
+    }),
+    fails: {
+      "what the caller does to the bytes of get does not change the stash":
+        /^what get gives is the caller's own: two reads share no bytes: byte 0 of 48 differs$/,
+    },
+  },
+  "changes the bytes that it is given": {
+    backend: (correct) => ({
+      ...correct,
+      put: async (payload, context) => {
+        const address = await correct.put(payload, context);
+        if (payload.bytes.length === 256) payload.bytes.reverse();
+        return address;
+      },
+    }),
+    fails: {
+      "each of the 256 values of a byte comes back":
+        /^put does not change the bytes that it is given: byte 0 of 256 differs$/,
+    },
+  },
+  "stores the buffer behind a view": {
+    backend: (correct) => ({
+      ...correct,
+      put: (payload, context) =>
+        correct.put(withParts(payload, { bytes: new Uint8Array(payload.bytes.buffer) }), context),
+    }),
+    fails: {
+      "a view's own bytes come back, not those of the buffer behind it":
+        /^get gives the 20 bytes that were put: 20 bytes were expected, 64 came$/,
+    },
+  },
+  "takes an empty payload for absence": {
+    backend: (correct) => reading(correct, (found) => (found.bytes.length > 0 ? found : undefined)),
+    fails: {
+      "an empty payload comes back empty":
+        /^get gives the 0 bytes that were put; get answered undefined$/,
+    },
+  },
+  "keeps no more than 64 KiB": {
+    backend: (correct) =>
+      reading(correct, ({ bytes, ...rest }) => ({ ...rest, bytes: bytes.slice(0, 65_536) })),
+    fails: {
+      "a payload of 1 MiB comes back":
+        /^get gives the 1048576 bytes that were put: 1048576 bytes were expected, 65536 came$/,
+      "a signal that fires during put stops it, and leaves all of the payload or nothing":
+        /^after a put that was stopped.*: 262144 bytes were expected, 65536 came$/,
+    },
+  },
+  "keeps bytes as text": {
+    backend: (correct) =>
+      reading(correct, ({ bytes, ...rest }) => {
+        const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+        return { ...rest, bytes: new Uint8Array(Buffer.from(text)) };
+      }),
+    fails: {
+      "a payload of 1 MiB comes back": /^get gives the 1048576 bytes that were put: /,
+      "bytes that are no text come back": /^get gives the 13 bytes that were put: /,
+      "each of the 256 values of a byte comes back": /^get gives the 256 bytes that were put: /,
+    },
+  },
+  "trims what it keeps": {
+    backend: (correct) =>
+      reading(correct, ({ bytes, ...rest }) => ({
+        ...rest,
+        bytes: bytes.at(-1) === 0x0a ? bytes.slice(0, -1) : bytes,
+      })),
+    fails: {
+      "bytes that are no text come back": /^get gives the 13 bytes that were put: 13 .* 12 came$/,
+      "bytes that are text come back": /^get gives the 14 bytes that were put: 14 .* 13 came$/,
+    },
+  },
+  "reads no byte more than the limit": {
+    backend: (correct) => ({
+      ...correct,
+      get: async (address, context) => {
+        const found = await correct.get(address, context);
+        const { maxPayloadBytes } = context.config;
+        return found && { ...found, bytes: found.bytes.slice(0, maxPayloadBytes) };
+      },
+    }),
+    fails: {
+      "what is larger than Config.maxPayloadBytes is refused as too large":
+        /the error's code is STASH_TOO_LARGE, it was STASH_CORRUPTED$/,
+    },
+  },
+};
+
+function reading(correct: MapBackend, change: (found: Stored) => Stored | undefined): MapBackend {
+  return {
+    ...correct,
+    get: async (address, context) => {
+      const found = await correct.get(address, context);
+      return found && change(found);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { type BrokenCodecs, bytesOf, changing, isPlain, text } from "./broken-codec.js";
+import { taggedJson as correct } from "../reference/tagged-json.js";
+
+/** They change data on its way. */
+export const values: BrokenCodecs = {
+  "writes NaN as null, as JSON does": {
+    codec: changing({
+      encode: (value) => (typeof value === "number" && !Number.isFinite(value) ? null : value),
+    }),
+    fails: {
+      "NaN and the infinities come back, or are refused": text(
+        "^what goes in comes out equal, or encode refuses it: NaN came back as something else$",
+      ),
+    },
+  },
+  "writes Dates as text": {
+    codec: changing({
+      encode: (value) =>
+        value instanceof Date && !Number.isNaN(Number(value)) ? value.toJSON() : value,
+    }),
+    fails: {
+      "Dates come back to the millisecond, or are refused": text(
+        "the Date of 0 ms came back as something else$",
+      ),
+    },
+  },
+  "cuts Dates to seconds": {
+    codec: changing({
+      decode: (value) =>
+        value instanceof Date ? new Date(Math.floor(Number(value) / 1000) * 1000) : value,
+    }),
+    fails: {
+      "Dates come back to the millisecond, or are refused": text(
+        "the Date of 1 ms came back as something else$",
+      ),
+    },
+  },
+  "gives bigints as numbers": {
+    codec: changing({ decode: (value) => (typeof value === "bigint" ? Number(value) : value) }),
+    fails: {
+      "bigints come back as bigints, or are refused": text(
+        "the bigint 0 came back as something else$",
+      ),
+    },
+  },
+  "gives bytes as Buffers": {
+    codec: changing({
+      decode: (value) => (value instanceof Uint8Array ? Buffer.from(value) : value),
+    }),
+    fails: {
+      "bytes come back as a Uint8Array, or are refused": text(
+        "0 bytes came back as something else$",
+      ),
+      "what decode gives does not alias the bytes": text("^decode copies: "),
+    },
+  },
+  "cuts integers to 32 bits": {
+    codec: changing({
+      encode: (value) => (Number.isSafeInteger(value) ? (value as number) | 0 : value),
+    }),
+    fails: {
+      "integers come back, beyond 32 bits as well": text("2147483648 came back as something else$"),
+    },
+  },
+  "keeps -0": {
+    codec: {
+      ...correct,
+      encode: (data) => (Object.is(data, -0) ? bytesOf("-0") : correct.encode(data)),
+    },
+    fails: { "-0 comes back as 0": text("-0 \\(stored as 0\\) came back as something else$") },
+  },
+  "drops keys whose value is undefined": {
+    codec: changing({
+      encode: (value) =>
+        isPlain(value) && "a" in value && value["a"] === undefined ? { b: value["b"] } : value,
+    }),
+    fails: {
+      "undefined comes back, or is refused, and no key is dropped": text(
+        "an object with an undefined value came back as something else$",
+      ),
+    },
+  },
+  "strips a byte order mark": {
+    codec: changing({
+      decode: (value) => (typeof value === "string" ? value.replace(/^\ufeff/, "") : value),
+    }),
+    fails: {
+      "strings of every script come back, a byte order mark at the start included": text(
+        'the string "\ufeffmark" came back as something else$',
+      ),
+      "keys of every kind come back": text('the key "\ufeff" came back as something else$'),
+    },
+  },
+};
