@@ -27,14 +27,15 @@ export async function retrieveStream(
 
   const body = stored.body[Symbol.asyncIterator]();
   try {
+    // First of all: a generator that has not started yet would free nothing when it is left.
+    const head = await peek(body).catch((cause: unknown) => {
+      throw failure(backend, task, signal, cause);
+    });
     checkLength(stored.length, reached);
     const { namespace, name } = identityOf(stored, reached);
     event.namespace = namespace;
     event.name = name;
     const codec = pick(runtime.codecs, address, stored.contentType, subject);
-    const head = await peek(body).catch((cause: unknown) => {
-      throw failure(backend, task, signal, cause);
-    });
     const header = codec.readBytesHeader?.(head);
     if (!header) throw noBytes(subject);
     if (header.headerLength + header.length !== stored.length) {
@@ -44,6 +45,8 @@ export async function retrieveStream(
     }
     const chunks = verified(body, head, header.headerLength, stored.length, reached);
     const data = Readable.from(chunks, { objectMode: false, ...(signal && { signal }) });
+    // A stream that is destroyed before its first read never starts `chunks`, which would free it.
+    data.once("close", () => void body.return?.()?.catch(() => {}));
     return new Stash({
       namespace,
       name,

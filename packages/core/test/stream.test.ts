@@ -293,28 +293,53 @@ describe('retrieve as "stream"', () => {
     ).rejects.toThrow("holds no bytes");
   });
 
-  test("to stop reading frees what was opened", async () => {
-    let freed = false;
-    const body = async function* () {
-      try {
-        yield* pieces(Buffer.concat([header(bytes.length), bytes]));
-      } finally {
-        freed = true;
-      }
+  describe("frees what was opened", () => {
+    const leave = async (data: Readable) => {
+      if (!data.closed) await new Promise((resolve) => data.once("close", resolve));
     };
-    const { address } = await create("x", bytes);
-    const tracked = {
-      ...backend,
-      getStream: () => ({
-        length: bytes.length + 8,
-        body: body(),
-        contentType: framed.contentType,
-      }),
-    };
-    const { data } = await retrieve(address, { as, config: { backends: [tracked] } });
-    for await (const _ of data) break;
-    if (!data.closed) await new Promise((resolve) => data.once("close", resolve));
-    expect(freed).toBe(true);
+    test.each<[string, (read: () => Promise<Readable>) => Promise<void>, object?]>([
+      [
+        "when reading stops",
+        async (read) => {
+          const data = await read();
+          for await (const _ of data) break;
+          await leave(data);
+        },
+      ],
+      [
+        "when the stream is destroyed unread",
+        async (read) => {
+          const data = (await read()).destroy();
+          await leave(data);
+        },
+      ],
+      [
+        "when it is too large",
+        (read) => expect(read()).rejects.toThrow(StashTooLarge),
+        { maxPayloadBytes: 1000 },
+      ],
+    ])("%s", async (_, use, options = {}) => {
+      let freed = false;
+      const body = async function* () {
+        try {
+          yield* pieces(Buffer.concat([header(bytes.length), bytes]));
+        } finally {
+          freed = true;
+        }
+      };
+      const { address } = await create("x", bytes);
+      const tracked = {
+        ...backend,
+        getStream: () => ({
+          length: bytes.length + 8,
+          body: body(),
+          contentType: framed.contentType,
+        }),
+      };
+      const config = { backends: [tracked], ...options };
+      await use(async () => (await retrieve(address, { as, config })).data);
+      expect(freed).toBe(true);
+    });
   });
 
   test("nothing there, too large, and a failing backend", async () => {
