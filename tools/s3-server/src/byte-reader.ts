@@ -5,7 +5,7 @@ const maxLine = 16 * 1024;
 
 /** Reads lines and runs of bytes from a stream of chunks; what it gives are views, not copies. */
 export class ByteReader {
-  readonly #source: AsyncIterator<Buffer>;
+  readonly #source: AsyncGenerator<Buffer>;
   #held: Buffer = Buffer.alloc(0);
 
   constructor(source: Chunks) {
@@ -33,6 +33,11 @@ export class ByteReader {
       left -= piece.length;
       yield piece;
     }
+  }
+
+  /** Lets go of the source, read to its end or not. */
+  async close(): Promise<void> {
+    await this.#source.return(undefined);
   }
 
   #take(length: number): Buffer {

@@ -18,21 +18,32 @@ export interface ChunkChecks {
  */
 export async function* decodeChunked(source: Chunks, checks: ChunkChecks): AsyncGenerator<Buffer> {
   const reader = new ByteReader(source);
-  for (;;) {
-    const fields = /^([0-9a-f]+)(?:;chunk-signature=([0-9a-f]{64}))?$/i.exec(await reader.line());
-    if (!fields) throw new S3Error("IncompleteBody", {}, "A chunk's first line is malformed.");
-    const size = Number.parseInt(fields[1] ?? "", 16);
-    for await (const bytes of reader.bytes(size)) {
-      checks.data(bytes);
-      yield bytes;
-    }
-    checks.end(fields[2]);
-    if (size === 0) break;
-    if ((await reader.line()) !== "") {
-      throw new S3Error("IncompleteBody", {}, "A chunk is longer than its first line states.");
-    }
+  try {
+    while (yield* decodeChunk(reader, checks));
+    checks.trailers(await readTrailers(reader));
+  } finally {
+    await reader.close();
   }
-  checks.trailers(await readTrailers(reader));
+}
+
+// Returns whether another one follows.
+async function* decodeChunk(
+  reader: ByteReader,
+  checks: ChunkChecks,
+): AsyncGenerator<Buffer, boolean, void> {
+  const fields = /^([0-9a-f]+)(?:;chunk-signature=([0-9a-f]{64}))?$/i.exec(await reader.line());
+  if (!fields) throw new S3Error("IncompleteBody", {}, "A chunk's first line is malformed.");
+  const size = Number.parseInt(fields[1] ?? "", 16);
+  for await (const bytes of reader.bytes(size)) {
+    checks.data(bytes);
+    yield bytes;
+  }
+  checks.end(fields[2]);
+  if (size === 0) return false;
+  if ((await reader.line()) !== "") {
+    throw new S3Error("IncompleteBody", {}, "A chunk is longer than its first line states.");
+  }
+  return true;
 }
 
 async function readTrailers(reader: ByteReader): Promise<Record<string, string>> {

@@ -43,6 +43,15 @@ export function reset(socket: Socket | null): void {
   else socket?.resetAndDestroy();
 }
 
+// What was written last has left this process; or the connection has ended.
+async function flushed(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return;
+  await new Promise<void>((resolve) => {
+    response.once("close", resolve).write(Buffer.alloc(0), () => resolve());
+  });
+}
+
+// There is room to write more; or the connection has ended, and there never will be.
 async function drained(response: ServerResponse): Promise<void> {
   if (response.destroyed) return;
   const gone = new AbortController();
@@ -50,8 +59,4 @@ async function drained(response: ServerResponse): Promise<void> {
   response.once("close", leave);
   await once(response, "drain", { signal: gone.signal }).catch(() => {});
   response.off("close", leave);
-}
-
-async function flushed(response: ServerResponse): Promise<void> {
-  if (response.writableLength > 0) await drained(response);
 }

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
@@ -42,6 +42,8 @@ export interface S3Server {
   readonly access: Access;
   /** How many connections are open. */
   readonly connections: number;
+  /** Resolves when the next connection ends. */
+  disconnected(): Promise<void>;
   /** Ends every connection, also one that waits for its answer. */
   close(): Promise<void>;
 }
@@ -59,9 +61,13 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     handle(state, message, response).catch((error: unknown) => response.destroy(error as Error));
   }, certificate);
   const sockets = new Set<Socket>();
+  const closings = new EventEmitter();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    socket.once("close", () => {
+      sockets.delete(socket);
+      closings.emit("close");
+    });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -79,6 +85,9 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     access,
     get connections() {
       return sockets.size;
+    },
+    async disconnected() {
+      await once(closings, "close");
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -8,10 +8,15 @@ export function clientOf(server: S3Server, config: S3ClientConfig = {}): S3Clien
     region: server.region,
     credentials: server.credentials,
     maxAttempts: 1,
+    logger: silent,
     requestHandler: agents(server),
     ...config,
   });
 }
+
+const nothing = () => {};
+// The SDK warns of streams that it cannot retry: those are failures that a test asked for.
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** Agents' options that trust the server and find it by any name. */
 export function agents(server: S3Server) {

@@ -1,0 +1,74 @@
+import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { expect, test } from "@jest/globals";
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { caPath, startS3Server } from "../src/index.js";
+import { clientOf } from "./client.js";
+import { fetchFrom } from "./fetch.js";
+import { Bucket, serve } from "./serve.js";
+
+test("each request is logged with its headers, and the log can be emptied", () =>
+  serve(async (server, client) => {
+    await client.send(new PutObjectCommand({ Bucket, Key: "a", Body: "x", Metadata: { m: "1" } }));
+    expect(server.requests).toMatchObject([
+      { method: "PUT", bucket: Bucket, key: "a", query: ["x-id"], status: 200, code: undefined },
+    ]);
+    expect(server.requests[0]?.headers).toMatchObject({
+      "x-amz-meta-m": "1",
+      "content-length": "1",
+    });
+    server.requests.length = 0;
+    await client.send(new GetObjectCommand({ Bucket, Key: "a" }));
+    expect(server.requests).toHaveLength(1);
+  }));
+
+test("every answer has its id, S3's name, and the server's time", async () => {
+  const now = Date.UTC(2030, 0, 31, 12);
+  await serve(
+    async (server) => {
+      const { headers, text } = await fetchFrom(server, `${server.endpoint}/stashes/a`);
+      const id = headers["x-amz-request-id"];
+      expect(headers).toMatchObject({ server: "AmazonS3", date: "Thu, 31 Jan 2030 12:00:00 GMT" });
+      expect(text).toContain(`<RequestId>${id}</RequestId>`);
+    },
+    { clock: () => now },
+  );
+});
+
+test.each([{ tls: false }, { tls: true }])(
+  "close ends what is under way, TLS $tls",
+  async ({ tls }) => {
+    const server = await startS3Server({ tls, buckets: [Bucket] });
+    const client = clientOf(server);
+    const { reached } = server.faults.next({ connection: "stall" });
+    const stalled = client.send(new GetObjectCommand({ Bucket, Key: "a" }));
+    stalled.catch(() => {});
+    await reached;
+    await server.close();
+    await expect(stalled).rejects.toThrow();
+    expect(server.connections).toBe(0);
+    client.destroy();
+  },
+);
+
+test("two servers know nothing of each other", async () => {
+  const servers = await Promise.all([startS3Server({ buckets: [Bucket] }), startS3Server()]);
+  expect(servers[0].endpoint).not.toBe(servers[1].endpoint);
+  const put = new PutObjectCommand({ Bucket, Key: "a", Body: "x" });
+  await clientOf(servers[0]).send(put);
+  await expect(clientOf(servers[1]).send(put)).rejects.toMatchObject({ name: "NoSuchBucket" });
+  await Promise.all(servers.map((server) => server.close()));
+});
+
+test("a process of its own that trusts the CA by NODE_EXTRA_CA_CERTS", () =>
+  serve(
+    async (server) => {
+      expect(server.ca).toBe(await readFile(caPath, "utf8"));
+      const script = `fetch("${server.endpoint}").then(({ status }) => console.log(status))`;
+      const env = { ...process.env, NODE_EXTRA_CA_CERTS: caPath };
+      const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { env });
+      expect(stdout.trim()).toBe("403");
+    },
+    { tls: true },
+  ));
