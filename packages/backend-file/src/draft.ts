@@ -13,6 +13,7 @@ export class Draft {
   readonly #file: FileHandle;
   readonly #path: string;
   #open = true;
+  #length = 0;
   #published = false;
 
   private constructor(file: FileHandle, path: string) {
@@ -36,12 +37,19 @@ export class Draft {
     }
   }
 
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** Adds bytes at the end. Rejects with the signal's reason when it fires. */
   async write(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
     for (let at = 0; at < bytes.length;) {
       signal?.throwIfAborted();
       const length = Math.min(CHUNK_BYTES, bytes.length - at);
-      at += (await this.#file.write(bytes, at, length)).bytesWritten;
+      const { bytesWritten } = await this.#file.write(bytes, at, length);
+      at += bytesWritten;
+      this.#length += bytesWritten;
     }
   }
 

@@ -1,11 +1,18 @@
-import { unlink } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { type Backend, InvalidConfig, redact } from "@kstash/core";
-import { errnoOf, unless } from "./errno.js";
+import { resolve } from "node:path";
+import {
+  type Address,
+  type Backend,
+  type BackendContext,
+  InvalidConfig,
+  redact,
+} from "@kstash/core";
+import { type Content, contentOf } from "./content.js";
+import { errnoOf } from "./errno.js";
 import { explained } from "./failure.js";
-import { Folders, haveFolders, syncFolder } from "./folders.js";
-import { placeOf } from "./layout.js";
-import { load } from "./load.js";
+import { Folders } from "./folders.js";
+import { type Place, placeOf } from "./layout.js";
+import { load, loadStream } from "./load.js";
+import { remove } from "./remove.js";
 import { StaleDrafts } from "./stale.js";
 import { store } from "./store.js";
 
@@ -39,45 +46,52 @@ export function file({ root }: FileOptions): Backend {
   const base = resolve(root);
   const folders = new Folders();
   const stale = new StaleDrafts();
-  return {
-    specification: "v1",
-    name: "file",
-    put(payload, { signal }) {
-      const task = () => `store ${redact(payload.address)}`;
-      return explained(task, base, async () => {
+  const put = (content: Content, signal: AbortSignal | undefined) =>
+    explained(
+      () => `store ${redact(content.address)}`,
+      base,
+      async () => {
         signal?.throwIfAborted();
-        const place = placeOf(base, payload);
+        const place = placeOf(base, content);
         try {
-          await store(place, payload, folders, signal);
+          await store(place, content, folders, signal);
         } catch (error) {
           if (errnoOf(error) !== "ENOENT") throw error;
           // Someone removed a folder, or the draft while this process slept for a day: once more.
-          await store(place, payload, folders, signal);
+          await store(place, content, folders, signal);
         }
         await stale.remove(place.drafts);
-        return payload.address;
-      });
-    },
-    get(address, context) {
-      const task = () => `read ${redact(address.text)}`;
-      return explained(task, base, async () => {
+        return content.address;
+      },
+    );
+  const read = <T>(
+    address: Address,
+    context: BackendContext,
+    by: (place: Place, address: Address, context: BackendContext) => Promise<T>,
+  ) =>
+    explained(
+      () => `read ${redact(address.text)}`,
+      base,
+      async () => {
         context.signal?.throwIfAborted();
-        return load(placeOf(base, address), address, context);
-      });
-    },
-    remove(address, { signal }) {
-      const task = () => `remove ${redact(address.text)}`;
-      return explained(task, base, async () => {
-        signal?.throwIfAborted();
-        const { folders, path } = placeOf(base, address);
-        if (!(await haveFolders(folders))) return false;
-        const removed = await unless(
-          "ENOENT",
-          unlink(path).then(() => true),
-        );
-        if (removed) await syncFolder(dirname(path));
-        return removed ?? false;
-      });
-    },
+        return by(placeOf(base, address), address, context);
+      },
+    );
+  return {
+    specification: "v1",
+    name: "file",
+    put: (payload, { signal }) => put(contentOf(payload), signal),
+    putStream: (payload, { signal }) => put(payload, signal),
+    get: (address, context) => read(address, context, load),
+    getStream: (address, context) => read(address, context, loadStream),
+    remove: (address, { signal }) =>
+      explained(
+        () => `remove ${redact(address.text)}`,
+        base,
+        async () => {
+          signal?.throwIfAborted();
+          return remove(placeOf(base, address));
+        },
+      ),
   };
 }

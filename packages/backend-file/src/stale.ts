@@ -26,9 +26,9 @@ export class StaleDrafts {
 
 async function removeStale(path: string, now: number): Promise<void> {
   try {
-    const stats = await lstat(path);
-    if (stats.isFile() && now - stats.mtimeMs > DAY_MS) await unlink(path);
+    const { mtimeMs } = await lstat(path);
+    if (now - mtimeMs > DAY_MS) await unlink(path);
   } catch {
-    // Another program's, or gone by now.
+    // Another user's, a folder, or gone by now.
   }
 }

@@ -14,11 +14,13 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
+import { truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { BackendRemoteError, createKstash, StashCorrupted, StashNotFound } from "@kstash/core";
 import { file } from "../src/index.js";
+import { StaleDrafts } from "../src/stale.js";
 import { files } from "./files.js";
 import { json } from "./json.js";
 
@@ -47,6 +49,8 @@ describe("a damaged file", () => {
 
   test.each<[string, (path: string) => Promise<unknown>, RegExp]>([
     ["changed in place", edit((text) => text.replace("payload", "PAYLOAD")), /its md5 is/],
+    ["longer, as its header", edit((text) => `${text.replace(":9}", ":10}")} `), /its md5 is/],
+    ["shorter, as its header", edit((text) => text.replace(":9}", ":8}").slice(0, -1)), /its md5/],
     ["cut short", edit((text) => text.slice(0, -3)), /has 6 bytes of payload, 9 were stored/],
     ["with more at its end", edit((text) => `${text}!`), /has 10 bytes of payload, 9/],
     ["empty", (path) => truncate(path), /does not start with the line/],
@@ -69,6 +73,20 @@ describe("a damaged file", () => {
     expect((await kstashOf().create("x", "payload")).address.equals(address)).toBe(true);
     expect((await kstashOf().retrieve(address)).data).toBe("payload");
     expect(await files(root)).toHaveLength(1);
+  });
+
+  test("that shrinks while it is read is StashCorrupted", async () => {
+    const data = "x".repeat(20_000_000);
+    const { address } = await kstashOf().create("x", data);
+    const path = join(root, (await files(root))[0] ?? "");
+    const { signal } = new AbortController();
+    let looks = 0;
+    signal.throwIfAborted = () => {
+      if ((looks += 1) === 4) truncateSync(path, 9_000_000);
+    };
+    const loading = kstashOf().retrieve(address, { signal });
+    await expect(loading).rejects.toThrow(StashCorrupted);
+    await expect(loading).rejects.toThrow(/was cut short while it was read/);
   });
 
   const mkfifo = (path: string) => execFileSync("mkfifo", [path]);
@@ -201,6 +219,19 @@ describe("drafts that writers left behind", () => {
     await utimes(join(root, "tmp/folder"), 0, 0);
     await kstashOf().create("y", 1);
     expect((await readdir(join(root, "tmp"))).toSorted()).toEqual(["folder", "fresh", "hours"]);
+  });
+
+  test("are looked for once a day at most", async () => {
+    const stale = new StaleDrafts();
+    const now = Date.now();
+    await stale.remove(folder, now);
+    const draft = join(folder, "1-0");
+    await writeFile(draft, "half");
+    await utimes(draft, 0, 0);
+    await stale.remove(folder, now + HOUR_S * 1000);
+    expect(await readdir(folder)).toEqual(["1-0"]);
+    await stale.remove(folder, now + 25 * HOUR_S * 1000);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   test("are never taken for a stash", async () => {

@@ -109,10 +109,12 @@ describe("file", () => {
 
   test("more than maxPayloadBytes is refused before it is read", async () => {
     const { address } = await kstashOf().create("x", "1234");
-    const config = { backends: [file({ root })], maxPayloadBytes: 5 };
-    const loading = kstashOf().retrieve(address, { config });
-    await expect(loading).rejects.toThrow(StashTooLarge);
-    await expect(loading).rejects.toThrow(/has 6 bytes, Config.maxPayloadBytes allows 5/);
+    const context = { config: new Config({ maxPayloadBytes: 5 }) };
+    const { get, getStream } = file({ root });
+    for (const read of [get, getStream]) {
+      await expect(read?.(address, context)).rejects.toThrow(StashTooLarge);
+      await expect(read?.(address, context)).rejects.toThrow(/has 6 bytes, .* allows 5/);
+    }
   });
 
   test("cannot share", async () => {
@@ -193,36 +195,43 @@ describe("signal", () => {
   test("stops every operation before it starts", async () => {
     const backend = file({ root });
     const { address } = await kstashOf().create("x", 1);
+    await kstashOf().remove(address);
     const context = { config: new Config(), signal: AbortSignal.abort(reason) };
-    const payload = { namespace: "n", key: "x", address: "file://n/x" };
+    const bytes = Uint8Array.of(1);
+    const payload = { namespace: "n", key: "x", address: "file://n/x", bytes };
     const put = backend.put?.(payload as never, { ...context, decline: () => undefined });
     await expect(put).rejects.toBe(reason);
     await expect(backend.get(address, context)).rejects.toBe(reason);
+    await expect(backend.getStream?.(address, context)).rejects.toBe(reason);
     await expect(backend.remove?.(address, context)).rejects.toBe(reason);
-    expect((await kstashOf().retrieve(address)).data).toBe(1);
+    expect(await files(root)).toEqual([]);
   });
 
   test("stops between two chunks, and leaves nothing behind", async () => {
     const raw: Codec = { ...json, encode: (it) => it as Uint8Array, decode: (it) => it };
     const kstash = createKstash({ codecs: [raw], config: { backends: [file({ root })] } });
     const bytes = new Uint8Array(40_000_000);
-    const halfWritten = firesWhen(() => {
-      const [draft] = readdirSync(join(root, "tmp"));
-      const { size } = statSync(join(root, "tmp", draft ?? ""));
-      return draft !== undefined && size > 1000 && size < bytes.length;
-    });
-    await expect(kstash.create("x", bytes, { signal: halfWritten })).rejects.toBe(reason);
-    expect(await files(root)).toEqual([]);
+    const whenDraftHas = (so: (size: number) => boolean) =>
+      firesWhen(() => {
+        const [draft] = readdirSync(join(root, "tmp"));
+        return draft !== undefined && so(statSync(join(root, "tmp", draft)).size);
+      });
+    for (const so of [
+      (size: number) => size > 1000 && size < bytes.length,
+      (size: number) => size > bytes.length,
+    ]) {
+      const creating = kstash.create("x", bytes, { signal: whenDraftHas(so) });
+      await expect(creating).rejects.toBe(reason);
+      expect(await files(root)).toEqual([]);
+    }
 
     const { address } = await kstash.create("x", bytes);
-    const atFourthLook = () => {
+    const atFifthLook = () => {
       let looks = 0;
-      return firesWhen(() => (looks += 1) === 4);
+      return firesWhen(() => (looks += 1) === 5);
     };
-    const loading = kstash.retrieve(address, { signal: atFourthLook() });
-    await expect(loading).rejects.toBe(reason);
-    const comparing = kstash.create("x", bytes, { signal: atFourthLook() });
-    await expect(comparing).rejects.toBe(reason);
+    await expect(kstash.retrieve(address, { signal: atFifthLook() })).rejects.toBe(reason);
+    await expect(kstash.create("x", bytes, { signal: atFifthLook() })).rejects.toBe(reason);
     expect(await files(root)).toHaveLength(1);
     expect((await kstash.retrieve(address)).encoded).toHaveLength(bytes.length);
   });

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { createKstash, StashNotFound } from "@kstash/core";
 import { file } from "../src/index.js";
@@ -138,6 +138,45 @@ describe("kill -9", () => {
       const { size } = await stat(join(root, path));
       expect(size).toBeGreaterThan(20_000);
     }
+  });
+});
+
+describe("before an address is handed out", () => {
+  async function traced(operations: Operation[]): Promise<string[]> {
+    const lines = await start(operations, { env: { TRACE: "yes" } }).result();
+    return lines.map(({ call, path = "", address }) =>
+      call
+        ? `${call} ${relative(dirname(root), path).replace(/[0-9a-f]{64}|\d+-\w+$/, "*")}`
+        : address,
+    ) as string[];
+  }
+
+  test("its file is on the disk, then its name, and that of every folder that was made for it", async () => {
+    root = join(root, "a/b");
+    const first = await traced([
+      ["create", "x", 1],
+      ["create", "x", 1],
+    ]);
+    const shard = relative(dirname(root), dirname(join(root, (await files(root))[0] ?? "")));
+    const [address] = first.slice(-1);
+    expect(first).toEqual([
+      "sync ",
+      "sync ..",
+      "sync ../..",
+      "sync b",
+      "sync b/v1",
+      "sync b/tmp/*",
+      `rename ${shard}/*`,
+      `sync ${shard}`,
+      address,
+      `sync ${shard}`,
+      address,
+    ]);
+    // By a process that cannot know how far the one before it got.
+    const again = await traced([["create", "x", 1]]);
+    expect(again).toEqual(["sync b", "sync b/v1", `sync ${shard}`, address]);
+    const removed = await start([["remove", address ?? ""]], { env: { TRACE: "yes" } }).result();
+    expect(removed).toEqual([{ call: "sync", path: join(dirname(root), shard) }, { data: true }]);
   });
 });
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** `{ repeat: n }` stands for a string of n characters. */
-export type Operation = ["create", name: string, data: unknown] | ["retrieve", address: string];
+export type Operation =
+  ["create", name: string, data: unknown] | ["retrieve" | "remove", address: string];
 
 /** What a child says of an operation. */
 export interface Line {
@@ -12,6 +13,9 @@ export interface Line {
   readonly data?: unknown;
   readonly error?: string;
   readonly cause?: string;
+  /** With TRACE: `"sync"` or `"rename"`, and what of. */
+  readonly call?: string;
+  readonly path?: string;
 }
 
 export interface ChildOptions {

@@ -1,5 +1,5 @@
 // node worker.js ROOT OPERATION…: runs them in their order and prints one JSON line for each:
-// ["create", name, data], ["retrieve", address].
+// ["create", name, data], ["retrieve", address], ["remove", address].
 import { createKstash } from "@kstash/core";
 import { file } from "@kstash/backend-file";
 
@@ -13,16 +13,16 @@ const json = {
 const kstash = createKstash({ codecs: [json], config: { backends: [file({ root })] } });
 const expand = (data) => (data?.repeat ? "x".repeat(data.repeat) : data);
 
+const run = {
+  create: async (name, data) => ({ address: (await kstash.create(name, expand(data))).address }),
+  retrieve: async (address) => ({ data: (await kstash.retrieve(address)).data }),
+  remove: async (address) => ({ data: await kstash.remove(address) }),
+};
+
 for (const [operation, subject, data] of operations.map((text) => JSON.parse(text))) {
-  let line;
-  try {
-    const stash = await kstash[operation](
-      subject,
-      ...(operation === "create" ? [expand(data)] : []),
-    );
-    line = operation === "create" ? { address: stash.address } : { data: stash.data };
-  } catch (error) {
-    line = { error: `${error.name}: ${error.message}`, cause: error.cause?.code };
-  }
+  const line = await run[operation](subject, data).catch((error) => ({
+    error: `${error.name}: ${error.message}`,
+    cause: error.cause?.code,
+  }));
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
