@@ -33,4 +33,13 @@ describe.each(Object.entries(tarballs))("%s", (_, tarball) => {
       list.filter((path) => /(?:^package\/(?:test|coverage)\/|tsbuildinfo)/.test(path)),
     ).toEqual([]);
   });
+
+  test("holds nothing in dist that its source does not give", async () => {
+    const list = (await run(root, ["tar", "-tzf", tarball])).split("\n").filter(Boolean);
+    const sources = new Set(list.map((path) => /^package\/src\/(.+)\.ts$/.exec(path)?.[1]));
+    const built = list.map(
+      (path) => /^package\/dist\/(.+?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(path)?.[1],
+    );
+    expect(built.filter((name) => name !== undefined && !sources.has(name))).toEqual([]);
+  });
 });
