@@ -92,7 +92,7 @@ describe("an abort rejects with its reason, and frees the socket", () => {
   });
 });
 
-test("many reads share few connections", async () => {
+test("many reads share one connection", async () => {
   server = await serveHttp((_, response) => response.end(PAYLOAD));
   const backend = http();
   for (let n = 0; n < 20; n++) await read(backend, linkTo(server.port));
