@@ -1,5 +1,6 @@
-// The hosts that are S3 itself; a label before one of them is a bucket.
-const hosts = ["s3.localhost", "localhost"];
+// The hosts that are S3 itself; what stands before one of them is a bucket. S3's own names too, for
+// a client whose connections are led here.
+const hosts = ["s3.localhost", "localhost", "s3.us-east-1.amazonaws.com"];
 
 /**
  * The bucket that a Host header names (virtual-hosted style), such as `stashes` of

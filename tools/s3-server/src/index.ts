@@ -7,7 +7,7 @@ export {
   wrongBody,
   type BodyFault,
 } from "./body-faults.js";
-export { caPath } from "./certificate.js";
+export { caPath, readCertificate } from "./certificate.js";
 export {
   conditionalConflict,
   internalError,
