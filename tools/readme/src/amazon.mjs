@@ -8,6 +8,6 @@ const port = Number(process.env.README_S3_PORT);
 tls.connect = (options, ...rest) => {
   const host = options?.host ?? "";
   if (!host.endsWith(".amazonaws.com")) return connect(options, ...rest);
-  const servername = options.servername || host;
-  return connect({ ...options, host: "127.0.0.1", port, servername }, ...rest);
+  // Its certificate is for localhost.
+  return connect({ ...options, host: "127.0.0.1", port, servername: "localhost" }, ...rest);
 };

@@ -27,7 +27,8 @@ export function programOf(source: string): Program {
   const { outputText } = ts.transpileModule(edited, {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   });
-  return { code: outputText, expected };
+  // Its own from the start: what it subscribed to may print while a later block runs.
+  return { code: `const print = globalThis.print;\n${outputText}`, expected };
 }
 
 function visit(

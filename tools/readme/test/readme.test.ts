@@ -28,7 +28,6 @@ beforeAll(async () => {
   server = await startS3Server({
     tls: true,
     buckets: ["stashes"],
-    hosts: ["s3.us-east-1.amazonaws.com"],
   });
 });
 afterAll(async () => {
@@ -42,6 +41,12 @@ test("there are READMEs, and each block is of a kind that is checked", () => {
   for (const block of files.flatMap(blocksOf)) {
     if (!known.has(block.info[0] ?? ""))
       throw new Error(`${where(block)}: what is a "${block.info.join(" ")}" block?`);
+  }
+});
+
+test("every JSON block is JSON", () => {
+  for (const block of ofKind("json")) {
+    expect(() => JSON.parse(block.code) as unknown).not.toThrow();
   }
 });
 
