@@ -38,10 +38,10 @@ export async function run(
   return stdout;
 }
 
-// npm tells its scripts which package they belong to, and Jest and the shell may set Node's options
-// and AWS's: none of it is there for a user who installs from an empty folder.
+// npm tells its scripts which package they belong to, nx wants colours, and Jest and the shell may set
+// Node's options and AWS's: none of it is there for a user who installs from an empty folder.
 const ours =
-  /^(?:npm_(?:lifecycle|package|command|execpath|config_local_prefix)|INIT_CWD|NODE_|NX_|AWS_|KSTASH_)/;
+  /^(?:npm_(?:lifecycle|package|command|execpath|config_local_prefix)|INIT_CWD|FORCE_COLOR|NODE_|NX_|AWS_|KSTASH_)/;
 
 function freshEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
