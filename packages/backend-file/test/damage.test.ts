@@ -58,6 +58,12 @@ describe("a damaged file", () => {
     ["of something else", (path) => writeFile(path, "hello\n{}"), /does not start with the line/],
     ["with a broken header", edit((text) => text.replace('":"', "")), /does not start with/],
     ["with a negative length", edit((text) => text.replace(":9}", ":-9}")), /does not start with/],
+    [
+      "with a length in quotes",
+      edit((text) => text.replace(":9}", ':"9"}')),
+      /does not start with/,
+    ],
+    ["of another version", edit((text) => text.replace("/1 ", "/2 ")), /does not start with/],
     ["of another name", edit((text) => text.replace('"x.', '"y.')), /is that of another stash/],
     ["of another namespace", edit((text) => text.replace("default", "other")), /of another stash/],
     ["that is a folder", (path) => rm(path).then(() => mkdir(path)), /is no regular file/],

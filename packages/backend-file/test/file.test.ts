@@ -1,5 +1,15 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { lstat, mkdtemp, mkdir, readdir, readFile, realpath, rm, symlink } from "node:fs/promises";
+import {
+  lstat,
+  mkdtemp,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -9,13 +19,14 @@ import {
   Config,
   createKstash,
   InvalidConfig,
+  StashCorrupted,
   StashNotFound,
   StashTooLarge,
   UnsupportedOperation,
 } from "@kstash/core";
 import fc from "fast-check";
 import { file } from "../src/index.js";
-import { files } from "./files.js";
+import { files, openFiles } from "./files.js";
 import { json } from "./json.js";
 
 let folder: string;
@@ -117,6 +128,18 @@ describe("file", () => {
     }
   });
 
+  test("closes every file that it opens", async () => {
+    const kstash = kstashOf();
+    const { address } = await kstash.create("x", "1234");
+    await kstash.create("x", "1234");
+    await kstash.retrieve(address);
+    const config = { backends: [file({ root })], maxPayloadBytes: 1 };
+    await expect(kstash.retrieve(address, { config })).rejects.toThrow(StashTooLarge);
+    await writeFile(join(root, (await files(root))[0] ?? ""), "damaged");
+    await expect(kstash.retrieve(address)).rejects.toThrow(StashCorrupted);
+    expect(await openFiles(root)).toBe(0);
+  });
+
   test("cannot share", async () => {
     const stash = await kstashOf().create("x", 1);
     await expect(stash.share()).rejects.toThrow(UnsupportedOperation);
@@ -199,8 +222,10 @@ describe("signal", () => {
     const context = { config: new Config(), signal: AbortSignal.abort(reason) };
     const bytes = Uint8Array.of(1);
     const payload = { namespace: "n", key: "x", address: "file://n/x", bytes };
-    const put = backend.put?.(payload as never, { ...context, decline: () => undefined });
+    const elsewhere = file({ root: join(folder, "elsewhere") });
+    const put = elsewhere.put?.(payload as never, { ...context, decline: () => undefined });
     await expect(put).rejects.toBe(reason);
+    expect(await readdir(folder)).toEqual(["deep"]);
     await expect(backend.get(address, context)).rejects.toBe(reason);
     await expect(backend.getStream?.(address, context)).rejects.toBe(reason);
     await expect(backend.remove?.(address, context)).rejects.toBe(reason);
@@ -225,13 +250,19 @@ describe("signal", () => {
       expect(await files(root)).toEqual([]);
     }
 
-    const { address } = await kstash.create("x", bytes);
-    const atFifthLook = () => {
+    // By the backend alone: core looks at the signal too.
+    const { address, encoded } = await kstash.create("x", bytes);
+    const backend = file({ root });
+    const contextAtThirdLook = () => {
       let looks = 0;
-      return firesWhen(() => (looks += 1) === 5);
+      const signal = firesWhen(() => (looks += 1) === 3);
+      return { config: new Config(), signal, decline: () => undefined };
     };
-    await expect(kstash.retrieve(address, { signal: atFifthLook() })).rejects.toBe(reason);
-    await expect(kstash.create("x", bytes, { signal: atFifthLook() })).rejects.toBe(reason);
+    await expect(backend.get(address, contextAtThirdLook())).rejects.toBe(reason);
+    const { namespace, key } = address;
+    const payload = { namespace, key, contentType: json.contentType, address, bytes: encoded };
+    const comparing = backend.put?.(payload as never, contextAtThirdLook());
+    await expect(comparing).rejects.toBe(reason);
     expect(await files(root)).toHaveLength(1);
     expect((await kstash.retrieve(address)).encoded).toHaveLength(bytes.length);
   });

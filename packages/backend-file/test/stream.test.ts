@@ -1,14 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  mkdtemp,
-  readdir,
-  readFile,
-  readlink,
-  rm,
-  stat,
-  truncate,
-  writeFile,
-} from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -23,7 +14,7 @@ import {
   StashNotFound,
 } from "@kstash/core";
 import { file } from "../src/index.js";
-import { files } from "./files.js";
+import { files, openFiles } from "./files.js";
 import { framed } from "./framed.js";
 
 const bytes = randomBytes(1_500_000);
@@ -37,13 +28,6 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const kstashOf = () => createKstash({ codecs: [framed], config: { backends: [file({ root })] } });
 const source = (content: Uint8Array = bytes) =>
   Readable.from([content.subarray(0, 700_000), content.subarray(700_000)]);
-
-/** How many files under the root this process holds open. */
-async function openFiles(): Promise<number> {
-  const links = (await readdir("/proc/self/fd")).map((fd) => readlink(`/proc/self/fd/${fd}`));
-  const found = await Promise.allSettled(links);
-  return found.filter((link) => link.status === "fulfilled" && link.value.startsWith(root)).length;
-}
 
 async function holds(address: Address): Promise<boolean> {
   return bytes.equals((await kstashOf().retrieve<Uint8Array>(address)).data);
@@ -124,15 +108,15 @@ describe("getStream", () => {
   test("gives the bytes, and closes the file at their end", async () => {
     const { address } = await kstashOf().create("x", source());
     const stream = await read(address);
-    expect(await openFiles()).toBe(1);
+    expect(await openFiles(root)).toBe(1);
     expect((await buffer(stream)).equals(bytes)).toBe(true);
-    expect(await openFiles()).toBe(0);
+    expect(await openFiles(root)).toBe(0);
   });
 
   test("an empty payload, and absence", async () => {
     const { address } = await kstashOf().create("x", new Uint8Array());
     expect(await buffer(await read(address))).toHaveLength(0);
-    expect(await openFiles()).toBe(0);
+    expect(await openFiles(root)).toBe(0);
     await kstashOf().remove(address);
     await expect(read(address)).rejects.toThrow(StashNotFound);
   });
@@ -144,7 +128,7 @@ describe("getStream", () => {
     content[content.length - 1] = 255 - (content.at(-1) ?? 0);
     await writeFile(join(root, path), content);
     await expect(buffer(await read(address))).rejects.toThrow(StashCorrupted);
-    expect(await openFiles()).toBe(0);
+    expect(await openFiles(root)).toBe(0);
   });
 
   test("a file that shrinks while it is read fails, and is closed", async () => {
@@ -152,7 +136,7 @@ describe("getStream", () => {
     const stream = await read(address);
     await truncate(join(root, (await files(root))[0] ?? ""), 1000);
     await expect(buffer(stream)).rejects.toThrow(StashCorrupted);
-    expect(await openFiles()).toBe(0);
+    expect(await openFiles(root)).toBe(0);
   });
 
   test("a reader that stops closes the file", async () => {
@@ -163,16 +147,16 @@ describe("getStream", () => {
       break;
     }
     await closed(stream);
-    expect(await openFiles()).toBe(0);
+    expect(await openFiles(root)).toBe(0);
 
     const unread = await read(address);
     unread.destroy();
     await closed(unread);
-    expect(await openFiles()).toBe(0);
+    expect(await openFiles(root)).toBe(0);
 
     const stored = await file({ root }).getStream?.(address, { config: new Config() });
     await stored?.body[Symbol.asyncIterator]().return?.();
-    expect(await openFiles()).toBe(0);
+    expect(await openFiles(root)).toBe(0);
     const body = stored?.body[Symbol.asyncIterator]();
     expect(await body?.next()).toEqual({ done: true, value: undefined });
   });
@@ -187,6 +171,6 @@ describe("getStream", () => {
     const reason = new Error("enough");
     controller.abort(reason);
     await expect(body?.next()).rejects.toBe(reason);
-    expect(await openFiles()).toBe(0);
+    expect(await openFiles(root)).toBe(0);
   });
 });
