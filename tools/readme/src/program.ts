@@ -27,8 +27,7 @@ export function programOf(source: string): Program {
   const { outputText } = ts.transpileModule(edited, {
     compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
   });
-  // Its own from the start: what it subscribed to may print while a later block runs.
-  return { code: `const print = globalThis.print;\n${outputText}`, expected };
+  return { code: outputText, expected };
 }
 
 function visit(

@@ -61,22 +61,16 @@ describe("every block prints what its comments say", () => {
   test.each(files.map((file) => [relative(root, file), file]))(
     "%s",
     async (_, file) => {
-      const blocks = typescript(file).filter((block) => !block.info.includes("check"));
-      const programs = blocks.map((block) => programOf(block.code));
-      const paths = blocks.map((block, index) => write(block, "mjs", programs[index]?.code ?? ""));
-      const prints = await run(paths);
-
-      for (const [index, block] of blocks.entries()) {
-        const failure = prints.find((print) => print.block === index && print.index === -1);
+      for (const block of typescript(file).filter((each) => !each.info.includes("check"))) {
+        const { code, expected } = programOf(block.code);
+        const prints = await run(write(block, "mjs", code));
+        const failure = prints.find((print) => print.index === -1);
         if (failure) throw new Error(`${where(block)} threw ${failure.text}`);
-        for (const [n, expected] of (programs[index]?.expected ?? []).entries()) {
-          if (expected === undefined) continue;
-          const printed = prints
-            .filter((print) => print.block === index && print.index === n)
-            .map((print) => print.text)
-            .join("\n");
-          if (!matches(expected, printed))
-            expect(`${where(block)} prints\n${printed}`).toBe(expected);
+        for (const [n, comment] of expected.entries()) {
+          if (comment === undefined) continue;
+          const printed = prints.filter((print) => print.index === n).map((print) => print.text);
+          const text = printed.join("\n");
+          if (!matches(comment, text)) expect(`${where(block)} prints\n${text}`).toBe(comment);
         }
       }
     },
@@ -126,17 +120,15 @@ test("every shell block installs packages that there are, or runs scripts that t
 });
 
 interface Print {
-  readonly block: number;
   readonly index: number;
   readonly text: string;
 }
 
-async function run(paths: readonly string[]): Promise<Print[]> {
-  if (paths.length === 0) return [];
+async function run(path: string): Promise<Print[]> {
   const cwd = mkdtempSync(join(home, "cwd-"));
   const child = spawn(
     process.execPath,
-    ["--import", join(here, "src", "amazon.mjs"), join(here, "src", "run.mjs"), ...paths],
+    ["--import", join(here, "src", "amazon.mjs"), join(here, "src", "run.mjs"), path],
     {
       cwd,
       stdio: ["ignore", "inherit", "inherit", "pipe"],
