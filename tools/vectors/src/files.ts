@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { inlineRetrievals, type Retrieval, storedRetrievals } from "./catalog/retrievals.js";
+import { addressVectors, configVectors } from "./make-addresses.js";
+import { cborVectors, msgpackVectors } from "./make-codec.js";
+import type { AddressVectors, CodecVectors, ConfigVectors } from "./vector.js";
+
+/** Where the files are that core publishes. */
+export const folder = new URL("../../../packages/core/vectors/", import.meta.url);
+
+/** Addresses that are retrieved: what comes of them. */
+export interface RetrievalVectors {
+  readonly inline: readonly Retrieval[];
+  readonly stored: readonly Retrieval[];
+}
+
+/** Each file, and what it holds. */
+export interface Files {
+  readonly "cbor.json": CodecVectors;
+  readonly "msgpack.json": CodecVectors;
+  readonly "addresses.json": AddressVectors;
+  readonly "configs.json": ConfigVectors;
+  readonly "retrievals.json": RetrievalVectors;
+}
+
+/** What the files hold according to this version of the code. */
+export function makeFiles(): Files {
+  return {
+    "cbor.json": cborVectors(),
+    "msgpack.json": msgpackVectors(),
+    "addresses.json": addressVectors(),
+    "configs.json": configVectors(),
+    "retrievals.json": { inline: inlineRetrievals, stored: storedRetrievals },
+  };
+}
+
+/** A file as it is published. */
+export function readVectors<File extends keyof Files>(file: File): Files[File] {
+  return JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Files[File];
+}
+
+/** The text of a file: one vector a line, so that a change shows what it changes. */
+export function textOf(file: object): string {
+  const lists = Object.entries(file).map(([title, list]) => {
+    const lines = (list as readonly unknown[]).map((entry) => `    ${JSON.stringify(entry)}`);
+    return `  ${JSON.stringify(title)}: [\n${lines.join(",\n")}\n  ]`;
+  });
+  return `{\n${lists.join(",\n")}\n}\n`;
+}

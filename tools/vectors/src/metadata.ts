@@ -1,0 +1,18 @@
+// Written from WIRE.md rather than taken from the S3 backend, which is checked against it.
+const MAX_METADATA_BYTES = 2048;
+
+/** The user-defined metadata of an object on S3. */
+export function metadataOf(namespace: string, name: string): Record<string, string> {
+  const owner = { "kstash-namespace": encode(namespace) };
+  const all = { ...owner, "kstash-name": encode(name) };
+  return Object.entries(all).flat().join("").length <= MAX_METADATA_BYTES ? all : owner;
+}
+
+/** Each byte of the UTF-8 that is no unreserved character of RFC 3986 section 2.3 as %HH. */
+function encode(text: string): string {
+  return Array.from(Buffer.from(text), (byte) => {
+    const character = String.fromCharCode(byte);
+    if (/[A-Za-z0-9._~-]/.test(character)) return character;
+    return `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  }).join("");
+}
