@@ -1,0 +1,67 @@
+import { type Address, type Backend, InvalidConfig, type Stored } from "@kstash/core";
+import { LRUCache } from "lru-cache";
+
+export interface CachedOptions {
+  /** How much is kept, in bytes of payload: the least recently read goes first. */
+  readonly maxBytes: number;
+}
+
+/**
+ * The same backend, with what it has read kept in this process's memory. An address with a digest is
+ * immutable, so what is kept is always fresh; core verifies it on each read all the same.
+ *
+ * Only `get` is answered from memory. A stash that another process removes can still be read here
+ * until it gives way to others; `remove` through this backend forgets it at once. Streams pass by.
+ *
+ * @throws {InvalidConfig} for a `maxBytes` that is no whole number greater than 0, and for backends
+ *   that read links: what is kept would outlive the link
+ */
+export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
+  if (!Number.isInteger(maxBytes) || maxBytes < 1) {
+    throw new InvalidConfig(
+      "invalid config (maxBytes): must be a whole number of bytes, greater than 0",
+    );
+  }
+  if (backend.name === "https" || backend.name === "http") {
+    throw new InvalidConfig(
+      `cached(${backend.name}()) is not possible: what is kept would outlive the link`,
+    );
+  }
+  const kept = new LRUCache<string, Stored>({
+    maxSize: maxBytes,
+    maxEntrySize: maxBytes,
+    sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
+  });
+  const keyOf = ({ namespace, key }: Address) => `${namespace}/${key}`;
+
+  return {
+    specification: "v1",
+    name: backend.name,
+    ...(backend.put && { put: backend.put.bind(backend) }),
+    ...(backend.putStream && { putStream: backend.putStream.bind(backend) }),
+    ...(backend.getStream && { getStream: backend.getStream.bind(backend) }),
+    ...(backend.share && { share: backend.share.bind(backend) }),
+    async get(address, context) {
+      context.signal?.throwIfAborted();
+      const found = kept.get(keyOf(address));
+      if (found) return copyOf(found);
+      const stored = await backend.get(address, context);
+      // What has no digest cannot be verified, so it is not kept.
+      if (stored && address.digest !== undefined) kept.set(keyOf(address), copyOf(stored));
+      return stored;
+    },
+    ...(backend.remove &&
+      ({
+        async remove(address, context) {
+          const removed = await backend.remove?.(address, context);
+          kept.delete(keyOf(address));
+          return removed === true;
+        },
+      } satisfies Pick<Backend, "remove">)),
+  };
+}
+
+/** The caller may do with its bytes what it likes. */
+function copyOf(stored: Stored): Stored {
+  return { ...stored, bytes: stored.bytes.slice() };
+}

@@ -1,0 +1,1 @@
+export { cached, type CachedOptions } from "./cached.js";
