@@ -193,6 +193,14 @@ describe("a proxy of the environment", () => {
     expect(inspect(error, { depth: Infinity })).not.toContain("SECRET");
   });
 
+  test("that refuses and hangs on is left", async () => {
+    const refusal = "HTTP/1.1 403 Forbidden\r\n\r\n";
+    process.env["HTTPS_PROXY"] = `http://${await through((socket) => socket.write(refusal))}`;
+    const error = await failureOf(read(backendOf(), link()));
+    expect(error.message).toContain("answered 403");
+    await proxy?.idle();
+  });
+
   test.each(["socks5://127.0.0.1:1080", "http://", "http://a b"])(
     "%s is an error",
     async (value) => {

@@ -18,6 +18,6 @@ test.each([
     seen.push(request.url, request.headers.host, request.method);
     response.end(PAYLOAD);
   });
-  await read(http(), `http://127.0.0.1:${server.port}${path}`);
-  expect(seen).toEqual([path, `127.0.0.1:${server.port}`, "GET"]);
+  await read(http(), `http://LocalHost:${server.port}${path}`);
+  expect(seen).toEqual([path, `LocalHost:${server.port}`, "GET"]);
 });

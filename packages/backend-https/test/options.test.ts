@@ -51,6 +51,13 @@ describe("ports", () => {
     },
   );
 
+  test.each(["0", "65536", "99999"])("http() allows every one, and %s is none", async (port) => {
+    const link = linkOf(`a.test:${port}`).replace("https", "http");
+    const error = await failureOf(read(http({ lookup }), link));
+    expect(error).toBeInstanceOf(InvalidAddress);
+    expect(error.message).toContain(`${port} is no port`);
+  });
+
   test.each(["a.test", "a.test:443", "a.test:0443"])("%s is allowed by default", async (host) => {
     await expect(read(https({ lookup }), linkOf(host))).rejects.toThrow(lookedUp);
   });
