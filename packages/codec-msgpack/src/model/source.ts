@@ -102,16 +102,20 @@ export class Source {
 
   /** So many bytes of UTF-8. */
   text(length: number): string {
-    const start = this.take(length);
-    return (length <= SHORT ? this.ascii(start) : undefined) ?? this.utf8(start);
+    return this.textFrom(this.take(length));
   }
 
   /** The same for a key: most of them were met before. */
   key(length: number): string {
     const start = this.take(length);
-    const key = this.words.read(this.bytes, start, this.position) ?? this.utf8(start);
+    const key = this.words.find(this.bytes, start, this.position) ?? this.textFrom(start);
     if (key === "__proto__") this.fail(start, "the key __proto__");
     return key;
+  }
+
+  private textFrom(start: number): string {
+    const short = this.position - start <= SHORT ? this.ascii(start) : undefined;
+    return short ?? this.utf8(start);
   }
 
   private ascii(start: number): string | undefined {
