@@ -41,6 +41,12 @@ test("what is stored with the bytes comes back with them", () =>
     ]);
   }));
 
+test("the standard storage class goes without saying", () =>
+  serve(async (_, client) => {
+    await client.send(new PutObjectCommand({ ...object, Body: "x", StorageClass: "STANDARD" }));
+    expect((await client.send(new HeadObjectCommand(object))).StorageClass).toBeUndefined();
+  }));
+
 test("metadata may have 2 KB, names included", () =>
   serve(async (_, client) => {
     const put = (length: number) =>

@@ -40,6 +40,40 @@ test("a wrong secret, an unknown key, another region and no credentials", async 
   expect(malformed.text).toContain("<Code>AuthorizationHeaderMalformed</Code>");
 });
 
+test("an Authorization header that cannot be right, whatever its signature", async () => {
+  const date = `${new Date(now).toISOString().replace(/[-:]|\.\d+/g, "")}`;
+  const complete = { "x-amz-date": date, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
+  const all = "host;x-amz-content-sha256;x-amz-date";
+  const send = async (
+    headers: Record<string, string>,
+    signedHeaders = all,
+    scope = `${date.slice(0, 8)}/us-east-1/s3`,
+  ) => {
+    const credential = `Credential=${server.credentials.accessKeyId}/${scope}/aws4_request`;
+    const authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${signedHeaders}, Signature=00`;
+    const options = { headers: { ...headers, authorization } };
+    return (await fetchFrom(server, `${server.endpoint}/stashes/a`, options)).text;
+  };
+  expect(await send(complete)).toContain("<Code>SignatureDoesNotMatch</Code>");
+  expect(await send({ ...complete, "x-amz-date": "today" })).toContain(
+    "requires a valid x-amz-date",
+  );
+  expect(await send({ "x-amz-date": date })).toContain("Missing required header");
+  expect(await send(complete, "host;x-amz-date")).toContain(
+    "<HeadersNotSigned>x-amz-content-sha256</HeadersNotSigned>",
+  );
+  expect(await send(complete, "x-amz-content-sha256;x-amz-date")).toContain(
+    "<HeadersNotSigned>host</HeadersNotSigned>",
+  );
+  expect(await send(complete, all, `${date.slice(0, 8)}/us-east-1/ec2`)).toContain(
+    "expecting 's3'",
+  );
+  expect(await send(complete, all, "20000101/us-east-1/s3")).toContain("date is not x-amz-date");
+  expect(await send(complete, all, "us-east-1")).toContain(
+    "<Code>AuthorizationHeaderMalformed</Code>",
+  );
+});
+
 test("a clock that is 16 minutes off is refused, 14 minutes are not", async () => {
   expect((await get({ systemClockOffset: 14 * 60_000 })).ETag).toBeDefined();
   expect((await get({ systemClockOffset: -14 * 60_000 })).ETag).toBeDefined();
@@ -90,6 +124,8 @@ test("a link whose words were changed is refused", async () => {
       expect.stringContaining("SignatureDoesNotMatch"),
     ]);
   }
+  const other = url.replace("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256");
+  expect((await fetchFrom(server, other)).text).toContain("X-Amz-Algorithm only supports");
   const missing = url.replace(/&X-Amz-Date=[^&]+/, "");
   expect((await fetchFrom(server, missing)).status).toBe(400);
 });

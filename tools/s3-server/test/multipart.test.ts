@@ -5,8 +5,8 @@ import {
   GetObjectCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
-  PutObjectCommand,
   UploadPartCommand,
+  UploadPartCopyCommand,
   type CompletedPart,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -156,6 +156,10 @@ test("lists of parts that are refused", () =>
       400,
       "InvalidPart",
     ]);
+    const other = new AbortMultipartUploadCommand({ ...upload, Key: "other" });
+    expect(await failureOf(client.send(other))).toEqual([404, "NoSuchUpload"]);
+    const copy = new UploadPartCopyCommand({ ...upload, PartNumber: 1, CopySource: "a/b" });
+    expect(await failureOf(client.send(copy))).toEqual([501, "NotImplemented"]);
     const part = { ...upload, PartNumber: 10_001, Body: "a" };
     expect(await failureOf(client.send(new UploadPartCommand(part)))).toEqual([
       400,
@@ -211,41 +215,3 @@ test("If-None-Match: * on completing: refused where the key exists, and one of e
     const got = await client.send(new GetObjectCommand({ Bucket, Key }));
     expect(await got.Body?.transformToString()).toBe(`writer ${winner}`);
   }));
-
-test("an upload that several complete at once is completed once", () =>
-  serve(async (_, client) => {
-    const algorithm = { ChecksumAlgorithm: "CRC32", ChecksumType: "FULL_OBJECT" } as const;
-    const { UploadId } = await client.send(
-      new CreateMultipartUploadCommand({ Bucket, Key, ...algorithm }),
-    );
-    const part = await client.send(
-      new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: "a" }),
-    );
-    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag: part.ETag }] };
-    const complete = () =>
-      client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload }));
-    const results = await Promise.allSettled([complete(), complete(), complete()]);
-    expect(results.map(({ status }) => status).toSorted()).toEqual([
-      "fulfilled",
-      "rejected",
-      "rejected",
-    ]);
-  }));
-
-test("aborting gives the files back, replacing an object as well", async () => {
-  const root = await mkdtemp(join(tmpdir(), "s3-server-"));
-  await serve(
-    async (_, client) => {
-      const { UploadId } = await begin(client, "a", "b");
-      expect(await readdir(root)).toHaveLength(2);
-      await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
-      expect(await readdir(root)).toHaveLength(0);
-      for (const Body of ["a", "b"]) await client.send(new PutObjectCommand({ Bucket, Key, Body }));
-      const refused = new PutObjectCommand({ Bucket, Key, Body: "c", IfNoneMatch: "*" });
-      expect(await failureOf(client.send(refused))).toEqual([412, "PreconditionFailed"]);
-      expect(await readdir(root)).toHaveLength(1);
-    },
-    { root },
-  );
-  await rm(root, { recursive: true });
-});

@@ -84,34 +84,53 @@ test.each(algorithms)("%s in a trailer of a stream", (algorithm) =>
   ),
 );
 
-test("a trailer that the body does not fit, or that does not come", () =>
+test("an unsigned chunked body that is not what its headers and trailers say", () =>
   serve(
     async (_, client) => {
-      const send = (trailer: string) => {
-        const stream = new PutObjectCommand({
+      const send = (...lines: string[]) => {
+        const put = new PutObjectCommand({
           ...object,
           Body: Readable.from([Body]),
           ContentLength: 9,
         });
-        stream.middlewareStack.add(
+        put.middlewareStack.add(
           (next) => (args) => {
-            const request = args.request as Sent;
-            request.body = Readable.from([`9\r\n${Body}\r\n0\r\n${trailer}\r\n`]);
+            (args.request as Sent).body = Readable.from(
+              [...lines, ""].map((line) => `${line}\r\n`),
+            );
             return next(args);
           },
           { step: "finalizeRequest", priority: "low" },
         );
-        return client.send(stream);
+        return client.send(put);
       };
-      await send(`x-amz-checksum-crc32:${checksums["CRC32"]}\r\n`);
-      expect(await failureOf(send("x-amz-checksum-crc32:AAAAAA==\r\n"))).toEqual([
+      const trailer = (text: string) =>
+        `x-amz-checksum-crc32:${Buffer.from(text, "hex").toString("base64")}`;
+      const fits = trailer("cbf43926");
+      await send("9", Body, "0", fits);
+      await send("5", "12345", "4", "6789", "0", fits);
+      expect(await failureOf(send("9", Body, "0", trailer("00000000")))).toEqual([
         400,
         "BadDigest",
       ]);
-      expect(await failureOf(send(""))).toEqual([400, "BadDigest"]);
+      expect(await failureOf(send("9", Body, "0"))).toEqual([400, "BadDigest"]);
+      expect(await failureOf(send("9", `${Body}0`, "0", fits))).toEqual([400, "IncompleteBody"]);
+      // The right checksum of another length: CRC-32 of 12345 is cbf53a1c.
+      expect(await failureOf(send("5", "12345", "0", trailer("cbf53a1c")))).toEqual([
+        400,
+        "IncompleteBody",
+      ]);
     },
     { tls: true },
   ));
+
+test("an aws-chunked body that does not say how long it is without its framing", () =>
+  serve(async (_, client) => {
+    tamper(client, "build", ({ headers }) => {
+      headers["x-amz-content-sha256"] = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+    });
+    expect(await failureOf(put(client))).toEqual([411, "MissingContentLength"]);
+  }));
 
 test("Content-MD5: checked, and refused where it is none", () =>
   serve(async (_, client) => {

@@ -34,7 +34,8 @@ test("AWS's example of a signed link, in both addressing styles, until it expire
         const { status, text } = await fetchFrom(server, path.replace(from, to));
         expect([status, text]).toEqual([403, expect.stringContaining("SignatureDoesNotMatch")]);
       }
-      expect((await fetchFrom(server, path.replace(`${end}`, "soon"))).status).toBe(403);
+      const undated = await fetchFrom(server, path.replace(`${end}`, "soon"));
+      expect(undated.text).toContain("Invalid date");
       now += 61_000;
       const expired = await fetchFrom(server, path);
       expect([expired.status, expired.text]).toEqual([
