@@ -43,7 +43,8 @@ export async function answerOf(
   }
   const error = storeErrorOf(await readStart(response, MAX_ERROR_BYTES));
   const said = [status, error.code].filter(Boolean).join(" ");
-  if (isExpired(error, question.address.query)) {
+  // 400 is how temporary credentials expire.
+  if ((status === 403 || status === 400) && isExpired(error, question.address.query)) {
     throw new StashNotFound(
       `share link expired: ${question.subject}: share the stash again, with a ttlSec that lasts until it is read`,
     );

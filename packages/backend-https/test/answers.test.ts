@@ -175,6 +175,13 @@ describe("other answers", () => {
     expect(error.message).toContain(`it answered ${status} ${code}`);
   });
 
+  test("a failing store is no expired link, whatever the link's dates say", async () => {
+    const past = "X-Amz-Date=20260101T000000Z&X-Amz-Expires=10";
+    const error = await failureOf(answered((_, response) => response.writeHead(500).end(), past));
+    expect(error).toBeInstanceOf(BackendRemoteError);
+    expect(error.message).toContain("it answered 500");
+  });
+
   test("a switch of protocols is an error", async () => {
     const error = await failureOf(
       answered((request) => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { BackendRemoteError, InvalidAddress } from "@kstash/core";
 import type { LookupFunction } from "node:net";
+import { guardedLookup } from "../src/guarded-lookup.js";
 import { http, https } from "../src/index.js";
+import { settingsOf } from "../src/settings.js";
 import { DIGEST, failureOf, read } from "./helpers/link.js";
 
 const linkOf = (host: string, scheme = "https") =>
@@ -126,9 +128,7 @@ describe("names that resolve to such an address are refused when the connection 
       callback(null, [{ address, family }]);
     const error = await failureOf(read(https({ lookup }), linkOf("stashes.s3.test")));
     expect(error).toBeInstanceOf(BackendRemoteError);
-    expect(error.message).toContain(
-      `stashes.s3.test resolves to ${address}, an? address`.slice(0, -12),
-    );
+    expect(error.message).toContain(`stashes.s3.test resolves to ${address}, a`);
     expect(error.cause).toMatchObject({ code: "ERR_REFUSED_ADDRESS" });
   });
 
@@ -143,8 +143,9 @@ describe("names that resolve to such an address are refused when the connection 
   });
 
   test("by the system's own resolver as well", async () => {
-    const error = await failureOf(read(https({ retries: 0 }), linkOf("ip6-localhost.")));
-    expect(error).toBeInstanceOf(BackendRemoteError);
+    const lookup = guardedLookup(settingsOf("https", {}));
+    const error = await new Promise((resolve) => lookup("localhost", {}, resolve));
+    expect(error).toMatchObject({ code: "ERR_REFUSED_ADDRESS" });
   });
 });
 
