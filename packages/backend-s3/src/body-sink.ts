@@ -18,6 +18,7 @@ export class BrokenBody extends Error {
 /** Where the chunks of a body come together. */
 export interface BodySink {
   write(chunk: Uint8Array): void;
+  /** What came together, when the body has ended. */
   end(): Uint8Array;
 }
 
@@ -27,24 +28,27 @@ export function bodySink({ declared, max, subject }: BodyLimits): BodySink {
     new StashTooLarge(`${subject} has ${length} bytes, Config.maxPayloadBytes allows ${max}`);
   if (declared === undefined) return growing(max, () => tooLarge(`more than ${max}`));
   if (declared > max) throw tooLarge(String(declared));
-  return exact(declared);
+  return filling(allocate(declared));
 }
 
-/** One piece of memory, of the length that was declared: each chunk is copied once. */
-function exact(declared: number): BodySink {
-  // Not zeroed: it is given away only when every byte has been written.
-  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(declared).buffer);
+/** Memory that is not zeroed: it is given away only when every byte has been written. */
+export function allocate(length: number): Uint8Array {
+  return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+}
+
+/** Fills memory of the length that was declared: each chunk is copied once. */
+export function filling(bytes: Uint8Array): BodySink {
   let length = 0;
-  const wrong = (end: string) =>
-    new BrokenBody(`the store declared ${declared} bytes and sent ${end}`);
+  const wrong = (sent: string) =>
+    new BrokenBody(`the store declared ${bytes.length} bytes and sent ${sent}`);
   return {
     write(chunk) {
-      if (length + chunk.length > declared) throw wrong("more");
+      if (length + chunk.length > bytes.length) throw wrong("more");
       bytes.set(chunk, length);
       length += chunk.length;
     },
     end() {
-      if (length < declared) throw wrong(`${length}`);
+      if (length < bytes.length) throw wrong(`${length}`);
       return bytes;
     },
   };
@@ -60,7 +64,7 @@ function growing(max: number, tooLarge: () => StashTooLarge): BodySink {
       chunks.push(chunk);
     },
     end() {
-      const bytes = new Uint8Array(length);
+      const bytes = allocate(length);
       let offset = 0;
       for (const chunk of chunks) {
         bytes.set(chunk, offset);

@@ -1,4 +1,4 @@
-import type { GetObjectCommand } from "@aws-sdk/client-s3";
+import type { GetObjectCommand, GetObjectCommandInput } from "@aws-sdk/client-s3";
 import type { Address } from "@kstash/core";
 import { requestIn } from "./request.js";
 import type { Sdk } from "./sdk.js";
@@ -8,8 +8,12 @@ import type { Sdk } from "./sdk.js";
  * second checksum would cost as much again. A signed link is spared a header that not every store
  * outside AWS knows.
  */
-export function getCommand(sdk: Sdk, { namespace, key }: Address): GetObjectCommand {
-  const command = new sdk.GetObjectCommand({ Bucket: namespace, Key: key });
+export function getCommand(
+  sdk: Sdk,
+  { namespace, key }: Address,
+  selection: Pick<GetObjectCommandInput, "Range" | "IfMatch"> = {},
+): GetObjectCommand {
+  const command = new sdk.GetObjectCommand({ ...selection, Bucket: namespace, Key: key });
   command.middlewareStack.add(
     (next) => (args) => {
       delete requestIn(args).headers["x-amz-checksum-mode"];

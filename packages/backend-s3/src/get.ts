@@ -1,17 +1,16 @@
-import type { Readable } from "node:stream";
+import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Address, BackendContext, Stored } from "@kstash/core";
-import { backoff } from "./abortable.js";
-import { BrokenBody } from "./body-sink.js";
+import { bodySink } from "./body-sink.js";
 import type { Connection } from "./connection.js";
-import { isAbsent } from "./sdk-error.js";
-import { getCommand } from "./get-command.js";
-import { readBody } from "./read-body.js";
+import { openObject, readObject } from "./get-object.js";
+import { FIRST_RANGE, FIRST_BYTES, readRanges, totalOf } from "./ranges.js";
+import { isAbsent, statusOf } from "./sdk-error.js";
 
 const ATTEMPTS = 3;
 
 /**
- * What is stored at an address. The SDK tries again what fails before the body; a body that breaks off
- * is read again from its start.
+ * What is stored at an address: a small object by one request, a large one by ranges in parallel. The
+ * first request asks for the first range, and its answer says how much there is.
  */
 export async function get(
   connection: Connection,
@@ -24,23 +23,41 @@ export async function get(
       return await getOnce(connection, address, subject, context);
     } catch (error) {
       if (isAbsent(error)) return undefined;
-      if (!(error instanceof BrokenBody) || attempt === ATTEMPTS) throw error;
-      await backoff(attempt + 1, context.signal);
+      // Written again between two ranges: the same bytes, as a rule, under another ETag.
+      if (statusOf(error) !== 412 || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
 async function getOnce(
-  { sdk, client }: Connection,
+  connection: Connection,
   address: Address,
   subject: string,
   { config, signal }: BackendContext,
 ): Promise<Stored> {
-  const command = getCommand(sdk, address);
-  const output = await client.send(command, signal && { abortSignal: signal });
-  const limits = { declared: output.ContentLength, max: config.maxPayloadBytes, subject };
-  // Under Node the body is a stream of Node's.
-  const bytes = await readBody(output.Body as Readable, limits, signal);
+  const open = () => openFirst(connection, address, signal);
+  const first = await open();
+  const sinkFor = (output: GetObjectCommandOutput) =>
+    bodySink({ declared: totalOf(output), max: config.maxPayloadBytes, subject });
+  const total = totalOf(first) ?? 0;
+  const ranges = total > FIRST_BYTES && total <= config.maxPayloadBytes && first.ContentRange;
+  const bytes = ranges
+    ? await readRanges(connection, address, first, total, signal)
+    : await readObject(first, open, sinkFor, signal);
   // Never left out: a type that no codec claims is refused, where none would mean the first codec.
-  return { bytes, contentType: output.ContentType ?? "" };
+  return { bytes, contentType: first.ContentType ?? "" };
+}
+
+/** The first range; an empty object has none, and is asked for as it is. */
+async function openFirst(
+  connection: Connection,
+  address: Address,
+  signal: AbortSignal | undefined,
+): Promise<GetObjectCommandOutput> {
+  try {
+    return await openObject(connection, address, { Range: FIRST_RANGE }, signal);
+  } catch (error) {
+    if (statusOf(error) !== 416) throw error;
+    return openObject(connection, address, {}, signal);
+  }
 }

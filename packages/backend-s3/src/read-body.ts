@@ -1,16 +1,15 @@
 import type { Readable } from "node:stream";
-import { bodySink, BrokenBody, type BodyLimits } from "./body-sink.js";
+import { BrokenBody, type BodySink } from "./body-sink.js";
 
 /**
- * Reads a body into one piece of memory. Whatever goes wrong, the stream is destroyed, and its socket
- * with it.
+ * Reads a body to its end. Whatever goes wrong, the stream is destroyed, and its socket with it.
  *
- * @throws {StashTooLarge} over the limit, before or while it is read
- * @throws {BrokenBody} for a lost connection, and for a body shorter or longer than declared
+ * @param open makes the sink; it may throw as well
+ * @throws {BrokenBody} for a lost connection, and what the sink throws
  */
 export function readBody(
   body: Readable,
-  limits: BodyLimits,
+  open: () => BodySink,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   return new Promise<Uint8Array>((resolve, reject) => {
@@ -35,7 +34,7 @@ export function readBody(
     });
     guard(() => {
       signal?.throwIfAborted();
-      const sink = bodySink(limits);
+      const sink = open();
       body.on("data", (chunk: Uint8Array) => guard(() => sink.write(chunk)));
       body.on("end", () => guard(() => resolve(sink.end())));
     });

@@ -41,7 +41,7 @@ describe.each([{ tls: false }, { tls: true }])("what is asked of the store ($tls
     const { address } = await create("read", bytes, at);
     server.requests.length = 0;
     await retrieve(address);
-    expect(asked()).toEqual(["GET 200"]);
+    expect(asked()).toEqual(["GET 206"]);
     expect(server.requests[0]?.headers).not.toHaveProperty("x-amz-checksum-mode");
   });
 

@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import type { Address } from "@kstash/core";
+import { cutAfter, type S3Server, startS3Server } from "@kstash/s3-server";
+import { backendFor, clientFor, eventually, kstashOn, rejection } from "./kit.js";
+
+const MIB = 1024 * 1024;
+const at = { namespace: "stashes" };
+
+describe("large objects are read in ranges", () => {
+  const bytes = Buffer.alloc(33 * MIB + 5, "0123456789abcdefghi");
+  let server: S3Server;
+  let address: Address;
+  beforeAll(async () => {
+    server = await startS3Server({ buckets: ["stashes"] });
+    ({ address } = await kstashOn(backendFor(server)).create("large", bytes, at));
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    server.requests.length = 0;
+    server.faults.clear();
+  });
+
+  const ranges = () => server.requests.map(({ headers }) => headers["range"]);
+  const all = [
+    `bytes=0-${16 * MIB - 1}`,
+    `bytes=${16 * MIB}-${24 * MIB - 1}`,
+    `bytes=${24 * MIB}-${32 * MIB - 1}`,
+    `bytes=${32 * MIB}-${33 * MIB + 4}`,
+  ];
+
+  test("each of them once, and all of the same version", async () => {
+    const { encoded } = await kstashOn(backendFor(server)).retrieve(address);
+    expect(Buffer.compare(encoded, bytes)).toBe(0);
+    expect(ranges().toSorted()).toEqual(all.toSorted());
+    const versions = server.requests.slice(1).map(({ headers }) => headers["if-match"]);
+    expect(new Set(versions).size).toBe(1);
+    expect(versions[0]).toMatch(/^"[0-9a-f]{32}/);
+  });
+
+  test("of one that breaks off, only that is asked for again", async () => {
+    const when = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
+      headers["range"] === all[2];
+    server.faults.next({ when, body: cutAfter(MIB), times: 2 });
+    const { encoded } = await kstashOn(backendFor(server)).retrieve(address);
+    expect(Buffer.compare(encoded, bytes)).toBe(0);
+    expect(ranges().filter((range) => range !== all[2])).toHaveLength(3);
+    expect(ranges().filter((range) => range === all[2])).toHaveLength(3);
+  });
+
+  test("one that fails ends all, and frees their sockets", async () => {
+    const before = server.connections;
+    server.faults.next({
+      when: ({ headers }) => headers["range"] === all[2],
+      answer: { status: 403, code: "AccessDenied" },
+    });
+    server.faults.next({ when: ({ headers }) => headers["range"] === all[1], connection: "stall" });
+    const error = await rejection(kstashOn(backendFor(server)).retrieve(address));
+    expect(error.message).toContain("access is denied");
+    await eventually(() => server.connections <= before + 1);
+  });
+
+  test("an abort ends all, and frees their sockets", async () => {
+    const before = server.connections;
+    const { reached } = server.faults.next({ method: "GET", connection: "stall" });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const pending = rejection(kstashOn(backendFor(server)).retrieve(address, { signal }));
+    await reached;
+    controller.abort();
+    expect(await pending).toBe(signal.reason);
+    await eventually(() => server.connections === before);
+  });
+
+  test("an object that is replaced meanwhile is read anew, never mixed", async () => {
+    const client = clientFor(server);
+    const { address } = await kstashOn(backendFor(server)).create("replaced", bytes, at);
+    const other = Buffer.alloc(bytes.length, "x");
+    let replace = () => {};
+    const wait = new Promise<void>((resolve) => (replace = resolve));
+    server.requests.length = 0;
+    const { reached } = server.faults.next({
+      when: ({ headers }) => headers["range"] === all[1],
+      wait,
+    });
+    const pending = rejection(kstashOn(backendFor(server)).retrieve(address));
+    await reached;
+    await client.send(new PutObjectCommand({ Bucket: "stashes", Key: address.key, Body: other }));
+    replace();
+    // All that was read is of the new version.
+    expect((await pending).message).toContain(
+      `its md5 is ${createHash("md5").update(other).digest("hex")}`,
+    );
+    expect(server.requests.map(({ status }) => status)).toContain(412);
+    client.destroy();
+  });
+
+  test("more than maxPayloadBytes is refused by the first answer", async () => {
+    const { retrieve } = kstashOn(backendFor(server), { maxPayloadBytes: 33 * MIB });
+    expect(await rejection(retrieve(address))).toMatchObject({ code: "STASH_TOO_LARGE" });
+    expect(ranges()).toEqual([all[0]]);
+  });
+
+  test("an empty object has no ranges", async () => {
+    const { create, retrieve } = kstashOn(backendFor(server));
+    const { address } = await create("empty", Buffer.alloc(0), at);
+    server.requests.length = 0;
+    expect((await retrieve(address)).encoded).toHaveLength(0);
+    expect(server.requests.map(({ status }) => status)).toEqual([416, 200]);
+  });
+});
+
+describe("a store that knows no ranges, and declares no length", () => {
+  const body = Buffer.alloc(20 * MIB, "0123456789abcdefghi");
+  const servers: Server[] = [];
+  afterAll(() => servers.forEach((server) => server.close()));
+
+  const storeOf = async (listener: RequestListener) => {
+    const server = createServer(listener).listen(0, "127.0.0.1");
+    servers.push(server);
+    await once(server, "listening");
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const credentials = { accessKeyId: "AKID", secretAccessKey: "secret" };
+    return backendFor({ endpoint, ca: undefined, region: "us-east-1", credentials });
+  };
+  const address = "s3://stashes/context.0e3a1a4a1ee3f0b2e5b3a0c9d9d7d7d7";
+
+  test("is read to its end", async () => {
+    const backend = await storeOf((_, response) => {
+      response.writeHead(200, { "content-type": "application/x-raw" });
+      response.write(body.subarray(0, MIB));
+      response.end(body.subarray(MIB));
+    });
+    const error = await rejection(kstashOn(backend).retrieve(address));
+    // All of it was read, and found to be another's.
+    expect(error).toMatchObject({ code: "STASH_CORRUPTED" });
+    expect(error.message).toContain(`(${body.length} bytes)`);
+  });
+
+  test("is read no further than maxPayloadBytes, also where it never ends", async () => {
+    let closed = () => {};
+    const freed = new Promise<void>((resolve) => (closed = resolve));
+    const backend = await storeOf((_, response) => {
+      const more = () => {
+        while (response.write(body.subarray(0, MIB)));
+      };
+      response.on("drain", more).once("close", closed);
+      more();
+    });
+    const { retrieve } = kstashOn(backend, { maxPayloadBytes: 3 * MIB });
+    const error = await rejection(retrieve(address));
+    expect(error).toMatchObject({ code: "STASH_TOO_LARGE" });
+    expect(error.message).toContain(`more than ${3 * MIB} bytes`);
+    await freed;
+  });
+});
