@@ -37,8 +37,12 @@ export interface Running extends Server {
 }
 
 /** What the backend does on any S3: the same suite for the repo's own server and for real ones. */
-export function s3Suite(title: string, start: () => Promise<Running>): void {
-  describe(title, () => {
+export function s3Suite(
+  title: string,
+  start: () => Promise<Running>,
+  describeServer: (title: string, tests: () => void) => void = describe,
+): void {
+  describeServer(title, () => {
     const bucket = `stashes-${randomUUID().slice(0, 8)}`;
     const bytes = bytesOf(1000);
     let server: Running;
