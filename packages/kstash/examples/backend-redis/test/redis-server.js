@@ -20,7 +20,7 @@ export async function startRedis() {
   if (server.exitCode !== null) throw new Error(`redis-server has ended:\n${said.join("\n")}`);
   server.stdout.resume();
   return {
-    path,
+    url: `unix://${path}`,
     async close() {
       server.kill();
       await exited;

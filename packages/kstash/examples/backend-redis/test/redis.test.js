@@ -11,7 +11,7 @@ let server;
 let client;
 before(async () => {
   server = await startRedis();
-  client = createClient({ socket: { path: server.path } });
+  client = createClient({ url: server.url });
   await client.connect();
 });
 after(async () => {
