@@ -1,4 +1,5 @@
 import type { PutObjectCommandInput, S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
+import { InvalidConfig } from "@kstash/core";
 
 /** How the backend reaches S3, and how it stores. */
 export interface S3Options {
@@ -12,6 +13,12 @@ export interface S3Options {
   readonly clientConfig?: S3ClientConfig | undefined;
   /** Fields of every PutObject: encryption, storage class, tags… Default: `{}`. */
   readonly putOptions?: S3PutOptions | undefined;
+  /**
+   * For buckets with a lifecycle rule: an object that is found to be older than this, in seconds, is
+   * renewed (copied onto itself) before its address is handed out, so that the rule counts anew. Costs
+   * one HEAD for each object found. Default: objects that are found are left alone.
+   */
+  readonly refreshAfterSec?: number | undefined;
 }
 
 /**
@@ -43,3 +50,17 @@ export type S3PutOptions = Readonly<
     | "Tagging"
   >
 >;
+
+/** @throws {InvalidConfig} naming the option and its rule */
+export function checkOptions({ client, clientConfig, refreshAfterSec }: S3Options): void {
+  if (client && clientConfig) {
+    throw new InvalidConfig(
+      "invalid options of s3 (clientConfig): a client that is passed in has its own config",
+    );
+  }
+  if (refreshAfterSec !== undefined && !(Number.isFinite(refreshAfterSec) && refreshAfterSec > 0)) {
+    throw new InvalidConfig(
+      "invalid options of s3 (refreshAfterSec): must be a number of seconds, greater than 0",
+    );
+  }
+}

@@ -3,7 +3,7 @@ import { abortable } from "./abortable.js";
 import { type Connection, connector } from "./connection.js";
 import { failure } from "./failure.js";
 import { get } from "./get.js";
-import type { S3Options } from "./options.js";
+import { checkOptions, type S3Options } from "./options.js";
 import { putter } from "./put.js";
 import { remove } from "./remove.js";
 import { share } from "./share.js";
@@ -19,10 +19,13 @@ export type S3Backend = Backend & Required<Pick<Backend, "put" | "share" | "remo
  * Its methods throw core's `BackendRemoteError`, which says what was asked, why it failed and what to
  * do; `StashTooLarge` for what is larger than `Config.maxPayloadBytes`; `UnsupportedBackend` where the
  * SDK cannot be loaded.
+ *
+ * @throws {InvalidConfig} for an option that breaks a rule
  */
 export function s3(options: S3Options = {}): S3Backend {
+  checkOptions(options);
   const connect = connector(options);
-  const put = putter(options.putOptions);
+  const put = putter(options);
 
   async function perform<T>(
     task: Task,

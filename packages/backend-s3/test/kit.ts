@@ -39,7 +39,9 @@ export function clientFor(server: Server, config: S3ClientConfig = {}): S3Client
 
 /** The backend, with a client of its own. */
 export function backendFor(server: Server, config: S3ClientConfig = {}, options: S3Options = {}) {
-  return s3({ ...options, clientConfig: { ...configFor(server), ...config } });
+  return s3(
+    options.client ? options : { ...options, clientConfig: { ...configFor(server), ...config } },
+  );
 }
 
 /** A kstash with this one backend. */

@@ -123,6 +123,26 @@ export function s3Suite(
         expect((await retrieve(stashes[0]?.address ?? "")).data).toEqual(bytesOf(20_000));
       });
 
+      test("what is found and old is renewed, and nothing of it is lost", async () => {
+        const putOptions = { Tagging: "team=blue", CacheControl: "no-store" };
+        const plain = kstashOn(backendFor(server, {}, { putOptions }));
+        const { address } = await plain.create("old", bytes, { namespace: bucket });
+        const before = await head(address.key);
+        const renewing = kstashOn(backendFor(server, {}, { putOptions, refreshAfterSec: 0.5 }));
+        let after: typeof before;
+        do {
+          await renewing.create("old", bytes, { namespace: bucket });
+          after = await head(address.key);
+        } while (Number(after.LastModified) === Number(before.LastModified));
+        expect(after.Metadata).toEqual(before.Metadata);
+        expect(after.ContentType).toBe("application/x-raw");
+        expect(after.CacheControl).toBe("no-store");
+        const object = { Bucket: bucket, Key: address.key };
+        const { TagSet } = await client.send(new GetObjectTaggingCommand(object));
+        expect(TagSet).toEqual([{ Key: "team", Value: "blue" }]);
+        expect((await plain.retrieve(address)).data).toEqual(bytes);
+      });
+
       test("putOptions reach the store", async () => {
         const putOptions = { Tagging: "team=blue", Metadata: { origin: "test" } };
         const { create } = kstashOn(backendFor(server, {}, { putOptions }));
