@@ -56,7 +56,7 @@ export async function handle(
   const answer = fault?.answer
     ? errorAnswer({ message: "", ...fault.answer }, requestId)
     : await operate(server, request).catch((error: unknown) => failure(error, requestId));
-  await drain(message);
+  message.resume(); // what is left of a body that was not wanted: the connection goes on
   if (fault?.connection === "drop-answer") return reset(message.socket);
   if (response.destroyed) return;
   record.status = answer.status;
@@ -80,12 +80,4 @@ function failure(error: unknown, requestId: string): Answer {
   }
   const message = error instanceof Error ? error.message : String(error);
   return errorAnswer({ status: 500, code: "InternalError", message }, requestId);
-}
-
-// An answer that comes before the body was read would meet a client that is still writing.
-async function drain(message: IncomingMessage): Promise<void> {
-  if (message.readableEnded || message.destroyed) return;
-  await new Promise<void>((resolve) => {
-    message.once("end", resolve).once("close", resolve).resume();
-  });
 }

@@ -1,48 +1,12 @@
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  type S3Client,
-} from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { describe, expect, test } from "@jest/globals";
-import { connect } from "node:net";
-import {
-  conditionalConflict,
-  cutAfter,
-  endless,
-  internalError,
-  longerBy,
-  noConditionalWrites,
-  shorterBy,
-  slowDown,
-  wrongBody,
-  type S3Server,
-} from "../src/index.js";
+import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { expect } from "@jest/globals";
+import { conditionalConflict, internalError, noConditionalWrites, slowDown } from "../src/index.js";
 import { clientOf, failureOf } from "./client.js";
-import { fetchFrom } from "./fetch.js";
-import { Bucket, serve } from "./serve.js";
-
-const object = { Bucket, Key: "a" };
-const get = (client: S3Client) => client.send(new GetObjectCommand(object));
-const put = (client: S3Client, more = {}) =>
-  client.send(new PutObjectCommand({ ...object, Body: "payload", ...more }));
+import { faultTest, get, object, put } from "./fault-test.js";
+import { Bucket } from "./serve.js";
 
 // How Node says that a connection was reset: read from it, or waited on.
 const lost = /ECONNRESET|socket hang up/;
-
-/** Each over HTTP and HTTPS, with an object in place. */
-function faultTest(title: string, run: (server: S3Server, client: S3Client) => Promise<void>) {
-  describe.each([{ tls: false }, { tls: true }])("TLS $tls", (options) => {
-    test(title, () =>
-      serve(async (server, client) => {
-        await put(client);
-        server.requests.length = 0;
-        await run(server, client);
-      }, options),
-    );
-  });
-}
 
 faultTest(
   "an answer in place of the operation, as often as asked, first asked first met",
@@ -143,59 +107,3 @@ faultTest(
     expect(server.requests[0]?.status).toBeUndefined();
   },
 );
-
-faultTest("bodies that are not what they should be", async (server, client) => {
-  const link = await getSignedUrl(client, new GetObjectCommand(object));
-  const length = { headers: { "content-length": "7" } };
-
-  server.faults.next({ body: wrongBody });
-  const wrong = await fetchFrom(server, link);
-  expect(wrong).toMatchObject(length);
-  expect(wrong.text).not.toBe("payload");
-
-  server.faults.next({ body: cutAfter(3) });
-  await expect(fetchFrom(server, link)).rejects.toMatchObject({ code: "ECONNRESET" });
-  server.faults.next({ body: shorterBy(3) });
-  await expect(fetchFrom(server, link)).rejects.toMatchObject({ code: "ECONNRESET" });
-});
-
-test("more bytes than Content-Length says", () =>
-  serve(async (server, client) => {
-    await put(client);
-    server.faults.next({ body: longerBy(3) });
-    // Read as it comes: what an HTTP client makes of the rest is its own affair.
-    const { host, port, pathname, search } = new URL(
-      await getSignedUrl(client, new GetObjectCommand(object)),
-    );
-    const socket = connect(Number(port), "127.0.0.1");
-    socket.write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
-    const text = Buffer.concat((await socket.toArray()) as Buffer[]).toString();
-    expect(text).toMatch(/^content-length: 7\r$/m);
-    expect(text).toMatch(/\r\n\r\npayload\+\+\+$/);
-  }));
-
-faultTest("a body that never ends, for as long as someone reads", async (server, client) => {
-  server.faults.next({ body: endless });
-  const { Body, ContentLength } = await get(client);
-  expect(ContentLength).toBeUndefined();
-  let bytes = 0;
-  const closed = server.disconnected();
-  for await (const chunk of Body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > 4 * 1024 * 1024) break;
-  }
-  await closed;
-});
-
-faultTest("a large body that is cut has its first bytes", async (server, client) => {
-  await put(client, { Body: Buffer.alloc(1024 * 1024, "a") });
-  server.faults.next({ body: cutAfter(500_000) });
-  const { Body, ContentLength } = await get(client);
-  expect(ContentLength).toBe(1024 * 1024);
-  let bytes = 0;
-  const read = async () => {
-    for await (const chunk of Body as AsyncIterable<Buffer>) bytes += chunk.length;
-  };
-  await expect(read()).rejects.toMatchObject({ code: "ECONNRESET" });
-  expect(bytes).toBeLessThanOrEqual(500_000);
-});

@@ -191,6 +191,9 @@ test("a full-object checksum is of all bytes, as of a single put", () =>
     const check = Buffer.from("e3069283", "hex").toString("base64");
     expect(done).toMatchObject({ ChecksumCRC32C: check, ChecksumType: "FULL_OBJECT" });
 
+    const impossible = { ...algorithm, ChecksumAlgorithm: "SHA256" } as const;
+    const refused = new CreateMultipartUploadCommand({ Bucket, Key, ...impossible });
+    expect(await failureOf(client.send(refused))).toEqual([400, "InvalidRequest"]);
     const create = { Bucket, Key, ChecksumAlgorithm: "CRC32" } as const;
     const crc32 = await client.send(new CreateMultipartUploadCommand(create));
     const other = { Bucket, Key, UploadId: crc32.UploadId, PartNumber: 1, Body: "a" };

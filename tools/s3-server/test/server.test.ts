@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect, test } from "@jest/globals";
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -51,6 +51,31 @@ test.each([{ tls: false }, { tls: true }])(
     client.destroy();
   },
 );
+
+test("a connection goes on after a body that was not read to its end", () =>
+  serve(async (server) => {
+    const client = clientOf(server, {
+      requestHandler: { httpAgent: { keepAlive: true, maxSockets: 1 } },
+    });
+    const Body = Buffer.alloc(2 * 1024 * 1024);
+    const headers = {
+      "x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+      "x-amz-decoded-content-length": "9",
+    };
+    const put = new PutObjectCommand({ Bucket, Key: "a", Body });
+    put.middlewareStack.add(
+      (next) => (args) => {
+        Object.assign((args.request as { headers: object }).headers, headers);
+        return next(args);
+      },
+      { step: "build" },
+    );
+    await expect(client.send(put)).rejects.toMatchObject({ name: "IncompleteBody" });
+    await expect(client.send(new HeadObjectCommand({ Bucket, Key: "a" }))).rejects.toMatchObject({
+      name: "NotFound",
+    });
+    client.destroy();
+  }));
 
 test("two servers know nothing of each other", async () => {
   const servers = await Promise.all([startS3Server({ buckets: [Bucket] }), startS3Server()]);
