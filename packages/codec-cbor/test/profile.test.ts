@@ -110,6 +110,11 @@ describe("what is written", () => {
     expect(encoded([shared, shared])).toBe("82a1616101a1616101");
   });
 
+  test("thousands of keys, more than are remembered", () => {
+    const data = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key ${i}`, i]));
+    for (let i = 0; i < 3; i++) expect(cbor.decode(cbor.encode(data))).toStrictEqual(data);
+  });
+
   test("enumerable properties alone, as JSON does", () => {
     const data = { a: 1 };
     Object.defineProperty(data, "hidden", { value: 2 });

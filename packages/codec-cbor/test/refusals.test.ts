@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { InvalidData } from "@kstash/core";
 import { cbor } from "../src/index.js";
 
@@ -37,6 +37,11 @@ const cases: [string, unknown, string][] = [
   ["a symbol", Symbol("s"), "is a symbol"],
   ["a class instance", new Point(), "is an instance of Point"],
   ["an object that inherits", Object.create({ a: 1 }), "is an object that inherits from another"],
+  [
+    "an object whose prototype calls itself Object's",
+    Object.create({ constructor: Object, a: 1 }),
+    "is an object that inherits from another",
+  ],
   ["an Error", new TypeError("x"), "is an instance of TypeError"],
   ["a RegExp", /x/, "is an instance of RegExp"],
   ["a URL", new URL("http://localhost"), "is an instance of URL"],
@@ -158,6 +163,32 @@ describe("what would not come back equal is refused", () => {
       },
     };
     expect(refusalOf(data).message).toContain("bytes whose length changed");
+  });
+
+  test.each([4500, 9000])("bytes that a getter resizes to %d meanwhile", (length) => {
+    const resizable = ArrayBuffer as unknown as new (
+      length: number,
+      options: { maxByteLength: number },
+    ) => ArrayBuffer & { resize(length: number): void };
+    const buffer = new resizable(5000, { maxByteLength: 9000 });
+    const data = {
+      a: new Uint8Array(buffer),
+      get b() {
+        buffer.resize(length);
+        return 1;
+      },
+    };
+    expect(refusalOf(data).message).toContain("bytes whose length changed");
+  });
+
+  test("more items or keys than the engine bears", () => {
+    const items: unknown[] = [];
+    items.length = 2 ** 25 + 1;
+    expect(refusalOf({ items }).message).toContain("data.items is an array of more than 33554432");
+    const keys = Array.from<string>({ length: 2 ** 23 + 1 });
+    const spy = jest.spyOn(Object, "keys").mockReturnValueOnce(keys);
+    expect(refusalOf({}).message).toContain("data is an object of more than 8388608 keys");
+    spy.mockRestore();
   });
 
   test("millions of empty objects, which would take far more memory than they are bytes", () => {
