@@ -15,7 +15,7 @@ const numbers: readonly [string, readonly number[]][] = [
   ["around -16 bits", [-32768, -32769, -65536, -65537]],
   ["around -32 bits", [-2147483648, -2147483649, -4294967296, -4294967297]],
   ["the smallest safe integer", [Number.MIN_SAFE_INTEGER]],
-  ["a fraction", [0.5, -0.25, 1.1, 7.99, 3.141592653589793]],
+  ["a fraction", [0.5, -0.25, 1.1, 7.99, Math.PI]],
   ["what a half or single precision float would hold", [1.5, 65504.5, 16777216.5]],
   ["the ends of float64", [5e-324, 2.2250738585072014e-308, 1.7976931348623157e308]],
   ["whole, and beyond the safe integers", [9007199254740992, -9007199254740992, 1e300]],
