@@ -7,6 +7,7 @@ import {
   StashCorrupted,
   UnsupportedOperation,
 } from "./errors.js";
+import { quote } from "./redact.js";
 
 // The packages of kstash that read a type, so that an error can say what to install.
 const PUBLISHED: Readonly<Record<string, string>> = {
@@ -81,7 +82,7 @@ export function pick(
   const kind = named === undefined ? "content type" : "codec";
   const publisher = Object.hasOwn(PUBLISHED, mark) ? PUBLISHED[mark] : undefined;
   throw new UnsupportedOperation(
-    `cannot decode ${subject}: its ${kind} ${JSON.stringify(mark)} is read by none of the codecs given (${given}); ` +
+    `cannot decode ${subject}: its ${kind} ${quote(mark)} is read by none of the codecs given (${given}); ` +
       (publisher
         ? `${publisher} reads it: add its codec to createKstash({ codecs })`
         : "add the codec that wrote it to createKstash({ codecs })"),

@@ -1,5 +1,10 @@
 import { InvalidData } from "./errors.js";
+import { clip, quote } from "./redact.js";
 import type { StandardIssue, StandardSchema } from "./standard-schema.js";
+
+// Whoever wrote the data chose how much of it is wrong, and the names of its keys.
+const MAX_PATHS = 10;
+const MAX_LENGTH = 1000;
 
 /**
  * The data as the schema has it.
@@ -14,9 +19,11 @@ export async function validate(
 ): Promise<unknown> {
   const result = await schema["~standard"].validate(data);
   if (!result.issues) return result.value;
-  const paths = result.issues.map(pathOf);
+  const paths = [...new Set(result.issues.slice(0, MAX_PATHS).map(pathOf))];
+  const places = clip(paths.join(", "), MAX_LENGTH);
+  const more = result.issues.length > MAX_PATHS ? " and others" : "";
   const error = new InvalidData(
-    `the data at ${address} does not match the schema (${schema["~standard"].vendor}): see ${[...new Set(paths)].join(", ")}; what the validator says is in error.issues`,
+    `the data at ${address} does not match the schema (${schema["~standard"].vendor}): see ${places}${more}; what the validator says is in error.issues`,
     { path: paths[0] ?? "data" },
   );
   Object.defineProperty(error, "issues", { value: result.issues, enumerable: false });
@@ -31,5 +38,5 @@ function pathOf({ path = [] }: StandardIssue): string {
 function step(key: PropertyKey): string {
   if (typeof key === "number") return `[${key}]`;
   const name = String(key);
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${quote(name)}]`;
 }

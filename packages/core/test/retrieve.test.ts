@@ -143,6 +143,16 @@ describe("retrieve", () => {
       await expect(result).rejects.toThrow(advice);
     });
 
+    test("a mark of any length and kind is no more than quoted", async () => {
+      const mark = `x${"\u009b".repeat(1_000_000)}`;
+      const error = await read(giving({ ...one, contentType: mark }), ONE).catch(
+        (error: unknown) => error,
+      );
+      expect((error as Error).message).toMatch(
+        /its content type "x(\\u\{9b\}){119}…" is read by none/,
+      );
+    });
+
     test("an inline address names it, else the first reads", async () => {
       const inline = giving({ bytes: one.bytes }, "inline");
       expect((await read(inline, "inline://ns/x?data=MQ", [json, other])).data).toBe(1);
@@ -202,6 +212,20 @@ describe("retrieve", () => {
       expect(String(error)).not.toContain("secret");
       expect((error as unknown as { issues: unknown[] }).issues).toHaveLength(1);
       expect(Object.keys(error)).not.toContain("issues");
+    });
+
+    test("data that is wrong in a million places makes no message of a million", async () => {
+      const keys = Array.from({ length: 100 }, (_, index) => `${index}\n${"k".repeat(999)}`);
+      const all = {
+        "~standard": {
+          version: 1,
+          vendor: "test",
+          validate: () => ({ issues: keys.map((key) => ({ message: "wrong", path: [key, key] })) }),
+        },
+      } as const;
+      const error = await retrieve(inline, { schema: all }).catch((error: unknown) => error);
+      expect((error as InvalidData).message.length).toBeLessThan(1300);
+      expect((error as InvalidData).message).toContain("… and others; what the validator says");
     });
   });
 });
