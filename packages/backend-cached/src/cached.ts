@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Address, type Backend, InvalidConfig, type Stored } from "@kstash/core";
 import { LRUCache } from "lru-cache";
 
@@ -8,7 +9,8 @@ export interface CachedOptions {
 
 /**
  * The same backend, with what it has read kept in this process's memory. An address with a digest is
- * immutable, so what is kept is always fresh; core verifies it on each read all the same.
+ * immutable, so what is kept is always fresh; core verifies it on each read all the same. What was
+ * damaged on its way here is not answered a second time: the backend is asked again.
  *
  * Only `get` is answered from memory. A stash that another process removes can still be read here
  * until it gives way to others; `remove` through this backend forgets it at once. Streams pass by.
@@ -32,6 +34,13 @@ export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
     maxEntrySize: maxBytes,
     sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
   });
+  // Looked at when it is read again: what is read once costs nothing more.
+  const intact = new WeakSet<Stored>();
+  const isIntact = (stored: Stored, digest: string | undefined) => {
+    if (!intact.has(stored) && digestOf(stored.bytes, digest) !== digest) return false;
+    intact.add(stored);
+    return true;
+  };
   const keyOf = ({ namespace, key }: Address) => `${namespace}/${key}`;
 
   return {
@@ -44,7 +53,7 @@ export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
     async get(address, context) {
       context.signal?.throwIfAborted();
       const found = kept.get(keyOf(address));
-      if (found) return copyOf(found);
+      if (found && isIntact(found, address.digest)) return copyOf(found);
       const stored = await backend.get(address, context);
       // What has no digest cannot be verified, so it is not kept.
       if (stored && address.digest !== undefined) kept.set(keyOf(address), copyOf(stored));
@@ -59,6 +68,11 @@ export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
         },
       } satisfies Pick<Backend, "remove">)),
   };
+}
+
+function digestOf(bytes: Uint8Array, digest: string | undefined): string {
+  const hash = digest?.length === 32 ? "md5" : "sha256";
+  return createHash(hash).update(bytes).digest("hex");
 }
 
 /** The caller may do with its bytes what it likes. */

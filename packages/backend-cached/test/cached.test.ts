@@ -100,6 +100,24 @@ describe("cached", () => {
     await expect(retrieve(address)).rejects.toThrow(StashCorrupted);
   });
 
+  test("what was damaged on its way once is asked for again, and heals", async () => {
+    const { backend: whole } = counted();
+    let damaged = 0;
+    const { backend } = counted({
+      async get(address, context) {
+        const stored = await whole.get(address, context);
+        if (damaged++ > 0 || !stored) return stored;
+        return { ...stored, bytes: stored.bytes.map((byte) => byte ^ 0xff) };
+      },
+    });
+    const { create, retrieve } = kstash(backend, 10_000);
+    const { address } = await create("damaged", "x".repeat(500));
+    await expect(retrieve(address)).rejects.toThrow(StashCorrupted);
+    expect((await retrieve(address)).data).toBe("x".repeat(500));
+    await retrieve(address);
+    expect(damaged).toBe(2);
+  });
+
   test("has the methods of what it wraps, and no others", () => {
     const { backend } = counted();
     const methods = (each: Backend) =>
