@@ -10,6 +10,7 @@ import { removal } from "./backend/remove.js";
 import { roundTrip } from "./backend/round-trip.js";
 import { shape } from "./backend/shape.js";
 import { sharing } from "./backend/share.js";
+import { streams } from "./backend/streams.js";
 import { throughCore } from "./backend/through-core.js";
 import type { BackendHarness } from "./backend-harness.js";
 import { BackendStage } from "./backend-stage.js";
@@ -24,6 +25,7 @@ const duties = {
   ...puts,
   ...isolation,
   ...aborts,
+  ...streams,
   ...removal,
   ...sharing,
   ...failures,

@@ -111,8 +111,8 @@ export class BackendStage {
     }
   }
 
-  /** Cases of `put`, `share` and `remove` have nothing to check in a backend without. */
-  require(method: "put" | "share" | "remove"): void {
+  /** Cases of a method that may be left out have nothing to check in a backend without. */
+  require(method: "put" | "putStream" | "getStream" | "share" | "remove"): void {
     if (!this.backend[method]) skip(`it has no ${method}`);
   }
 

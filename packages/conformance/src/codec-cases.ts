@@ -1,6 +1,7 @@
 import { type Case, toCases } from "./case.js";
 import { aliasing } from "./codec/aliasing.js";
 import { determinism } from "./codec/determinism.js";
+import { headers } from "./codec/header.js";
 import { hostile } from "./codec/hostile.js";
 import { refusals } from "./codec/refusals.js";
 import { shape } from "./codec/shape.js";
@@ -8,7 +9,15 @@ import { values } from "./codec/values.js";
 import type { CodecHarness } from "./codec-harness.js";
 import { CodecStage } from "./codec-stage.js";
 
-const duties = { ...shape, ...values, ...refusals, ...determinism, ...aliasing, ...hostile };
+const duties = {
+  ...shape,
+  ...values,
+  ...refusals,
+  ...determinism,
+  ...aliasing,
+  ...headers,
+  ...hostile,
+};
 
 /**
  * Every duty of the `Codec` contract as a case, to be given to a test runner one by one:

@@ -5,11 +5,12 @@ import { contract } from "./broken/backends-contract.js";
 import { keys } from "./broken/backends-keys.js";
 import { removal } from "./broken/backends-removal.js";
 import { signals } from "./broken/backends-signals.js";
+import { streams } from "./broken/backends-streams.js";
 import { writers } from "./broken/backends-writers.js";
 import { failuresOf } from "./outcomes.js";
 import { mapBackend, type Storage } from "./reference/map-backend.js";
 
-const broken = { ...bytes, ...keys, ...writers, ...signals, ...removal, ...contract };
+const broken = { ...bytes, ...keys, ...writers, ...signals, ...removal, ...streams, ...contract };
 
 describe("a backend that", () => {
   test.each(Object.entries(broken))("%s", async (_, { backend, harness, fails }) => {

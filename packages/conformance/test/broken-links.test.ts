@@ -1,14 +1,11 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import type { Backend } from "@kstash/core";
 import { backendCases } from "../src/index.js";
 import { failuresOf } from "./outcomes.js";
-import { type LinkRules, type LinkServer, startLinkServer } from "./reference/link-server.js";
+import { type LinkRules, startLinkServer } from "./reference/link-server.js";
 import { mapBackend, type Storage } from "./reference/map-backend.js";
 
 const right: LinkRules = { signature: true, expiry: true, contentType: true };
-
-let server: LinkServer | undefined;
-afterEach(() => server?.close());
 
 async function failures(
   rules: LinkRules,
@@ -16,15 +13,15 @@ async function failures(
 ): Promise<Record<string, string>> {
   const storage: Storage = new Map();
   const links = await startLinkServer(storage, rules);
-  server = links;
   const backend: Backend = {
     ...mapBackend(storage),
     share: ({ namespace, key }, { ttlSec }) => linked(links.link(namespace, key, ttlSec)),
   };
-  return failuresOf(backendCases({ backend: () => backend }));
+  return failuresOf(backendCases({ backend: () => backend })).finally(() => links.close());
 }
 
-test("links that anybody could have made can be changed, and turned to another stash", async () => {
+// At once, since most of their time is waiting for links to expire.
+test.concurrent("links that anybody could have made can be changed, and turned to another stash", async () => {
   expect(await failures({ ...right, signature: false })).toEqual({
     "a shared link cannot be turned to another stash":
       "a link reads one stash: changed to another's digest, it is refused",
@@ -33,21 +30,21 @@ test("links that anybody could have made can be changed, and turned to another s
   });
 });
 
-test("links that work for ever are found out", async () => {
+test.concurrent("links that work for ever are found out", async () => {
   expect(await failures({ ...right, expiry: false })).toEqual({
     "a shared link works no longer than it was asked to":
       "a link shared for 1 second is refused later on; after 5000 ms it still works",
   });
 });
 
-test("links that lose the content type are found out", async () => {
+test.concurrent("links that lose the content type are found out", async () => {
   expect(await failures({ ...right, contentType: false })).toEqual({
     "a shared link reads the stash, with its content type":
       "a shared link gives the content type that was put",
   });
 });
 
-test("what share answers is a link", async () => {
+test.concurrent("what share answers is a link", async () => {
   const message = "share answers a link: text that starts with https://";
   const failed = await failures(right, (link) => link.slice("http://".length));
   expect(new Set(Object.values(failed))).toEqual(new Set([message]));

@@ -5,6 +5,7 @@ import { outcomesOf } from "./outcomes.js";
 import { inlineBackend } from "./reference/inline-backend.js";
 import { type LinkServer, startLinkServer } from "./reference/link-server.js";
 import { mapBackend, type Storage } from "./reference/map-backend.js";
+import { streaming } from "./reference/streaming.js";
 
 const storage: Storage = new Map();
 let server: LinkServer;
@@ -16,7 +17,7 @@ afterAll(() => server.close());
 
 const sharing: BackendHarness = {
   backend: () => ({
-    ...mapBackend(storage),
+    ...streaming(mapBackend(storage)),
     share: ({ namespace, key }, { ttlSec }) => server.link(namespace, key, ttlSec),
   }),
   otherNamespace: "other",

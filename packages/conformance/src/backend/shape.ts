@@ -3,7 +3,13 @@ import { type Backend, Config } from "@kstash/core";
 import type { BackendStage } from "../backend-stage.js";
 import type { Duties } from "../case.js";
 
-const METHODS = ["put", "share", "remove"] as const satisfies readonly (keyof Backend)[];
+const METHODS = [
+  "put",
+  "putStream",
+  "getStream",
+  "share",
+  "remove",
+] as const satisfies readonly (keyof Backend)[];
 
 /** What a backend is, before any of its methods is called. */
 export const shape: Duties<BackendStage> = {

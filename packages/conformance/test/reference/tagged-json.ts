@@ -10,11 +10,14 @@ const TEXT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export const taggedJson: Codec = {
   name: "tagged-json",
   contentType: "application/vnd.kstash.tagged+json",
-  encode: (data) => new Uint8Array(Buffer.from(JSON.stringify(tag(data, "data", [])))),
+  encode: (data) => new Uint8Array(Buffer.from(JSON.stringify(tag(data, [], [])))),
   decode: (bytes) => untag(JSON.parse(TEXT.decode(bytes)) as Tagged, 0),
 };
 
-function tag(value: unknown, path: string, above: readonly object[]): Tagged {
+/** Keys and indices, from the outside in. */
+type Path = readonly (string | number)[];
+
+function tag(value: unknown, path: Path, above: readonly object[]): Tagged {
   if (value === null || typeof value === "boolean") return value;
   if (value === undefined) return ["u"];
   if (typeof value === "string" && value.isWellFormed()) return value;
@@ -22,54 +25,47 @@ function tag(value: unknown, path: string, above: readonly object[]): Tagged {
   if (typeof value === "number") {
     return Number.isFinite(value) ? value + 0 : ["f", String(value)];
   }
-  if (typeof value !== "object" || above.length >= MAX_DEPTH || above.includes(value)) {
-    throw new Error(`${path} is refused`);
-  }
-  const inside = [...above, value];
-  if (Array.isArray(value) && isPlain(value, Array)) {
-    return [
-      "a",
-      ...Array.from(value, (item, i) => tag(at(value, i, path), `${path}[${i}]`, inside)),
-    ];
-  }
-  if (value instanceof Uint8Array || value instanceof ArrayBuffer)
-    return ["b", base64(value, path)];
+  if (typeof value !== "object") return refuse(path);
   if (value instanceof Date && !Number.isNaN(Number(value))) return ["d", Number(value)];
-  if (!isPlain(value, Object) || Object.getOwnPropertySymbols(value).length > 0) {
-    throw new Error(`${path} is refused`);
+  if (isPlain(value, Uint8Array) || isPlain(value, Buffer) || isPlain(value, ArrayBuffer)) {
+    return ["b", Buffer.from(value as ArrayBuffer).toString("base64")];
   }
-  const keys = Object.keys(value).toSorted();
-  return [
-    "o",
-    ...keys.flatMap((key) => entry(value as Record<string, unknown>, key, path, inside)),
-  ];
+  if (above.length >= MAX_DEPTH || above.includes(value)) return refuse(path);
+  const inside = [...above, value];
+  if (Array.isArray(value) && isPlain(value, Array)) return tagArray(value, path, inside);
+  if (isPlain(value, Object)) return tagObject(value as Record<string, unknown>, path, inside);
+  return refuse(path);
 }
 
-function entry(
-  value: Record<string, unknown>,
-  key: string,
-  path: string,
+function tagArray(array: readonly unknown[], path: Path, above: readonly object[]): Tagged {
+  const items = Array.from(array, (item, index) => {
+    const here = [...path, index];
+    return index in array ? tag(item, here, above) : refuse(here);
+  });
+  return ["a", ...items];
+}
+
+function tagObject(
+  object: Readonly<Record<string, unknown>>,
+  path: Path,
   above: readonly object[],
-): [string, Tagged] {
-  if (key === "__proto__" || !key.isWellFormed()) throw new Error(`${path}.${key} is refused`);
-  return [key, tag(value[key], `${path}.${key}`, above)];
+): Tagged {
+  if (Object.getOwnPropertySymbols(object).length > 0) return refuse(path);
+  const entries = Object.keys(object)
+    .toSorted()
+    .flatMap((key) => {
+      const here = [...path, key];
+      if (key === "__proto__" || !key.isWellFormed()) return refuse(here);
+      return [key, tag(object[key], here, above)];
+    });
+  return ["o", ...entries];
 }
 
-function at(array: readonly unknown[], index: number, path: string): unknown {
-  if (!(index in array)) throw new Error(`${path}[${index}] is a hole`);
-  return array[index];
+function refuse(path: Path): never {
+  throw new Error(`${["data", ...path].join(".")} is refused`);
 }
 
-function base64(bytes: Uint8Array | ArrayBuffer, path: string): string {
-  if (bytes instanceof ArrayBuffer) return Buffer.from(bytes).toString("base64");
-  const { prototype } = Uint8Array;
-  if (![prototype, Buffer.prototype].includes(Object.getPrototypeOf(bytes) as Buffer)) {
-    throw new Error(`${path} is refused`);
-  }
-  return Buffer.from(bytes).toString("base64");
-}
-
-function isPlain(value: object, { prototype }: ArrayConstructor | ObjectConstructor): boolean {
+function isPlain(value: object, { prototype }: { readonly prototype: object }): boolean {
   return Object.getPrototypeOf(value) === prototype;
 }
 

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import type { Address, Payload, StoredStream, StreamPayload } from "@kstash/core";
+import type { BackendStage } from "../backend-stage.js";
+import { type Duties, skip } from "../case.js";
+import { plainBytes } from "../payload.js";
+import { sameBytes } from "../same-bytes.js";
+
+const CHUNK = 48 * 1024;
+
+/** Only where there is a `putStream`, or a `getStream`. */
+export const streams: Duties<BackendStage> = {
+  "putStream stores what get reads, under the address that put answers": async (stage) => {
+    stage.require("putStream");
+    for (const length of [0, 1, 1024 * 1024]) {
+      const payload = stage.payload({ name: `-${length}`, bytes: plainBytes(length) });
+      const address = await storeStream(stage, streamed(payload));
+      const duty = `get gives the ${length} bytes that putStream stored`;
+      const stored = await stage.read(address, duty, await stage.another());
+      sameBytes(stored.bytes, payload.bytes, duty);
+      const type = stored.contentType;
+      assert.equal(
+        type,
+        payload.contentType,
+        "get gives the content type that was put as a stream",
+      );
+      const again = await stage.put(payload);
+      assert.equal(again.text, String(address), "put and putStream answer one address");
+    }
+  },
+  "putStream twice is once": async (stage) => {
+    stage.require("putStream");
+    const payload = stage.payload();
+    const first = await storeStream(stage, streamed(payload));
+    const second = await storeStream(stage, streamed(payload));
+    assert.equal(String(second), String(first), "to put what is there already is success");
+  },
+  "a stream that breaks off makes putStream fail, and nothing is stored": async (stage) => {
+    stage.require("putStream");
+    const payload = stage.payload({ bytes: plainBytes(4 * CHUNK) });
+    const there = await stage.addressOf(payload);
+    const duty = "putStream rejects with the error of a stream that breaks off";
+    const broken = new Error("the stream broke off");
+    const error = await storeStream(stage, streamed(payload, broken)).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    assert.ok(error !== undefined, `${duty}; it answered`);
+    assert.ok(!(await stage.holds(there)), `${duty}, and stores nothing`);
+  },
+  "a signal that has fired stops putStream, which stores nothing": async (stage) => {
+    stage.require("putStream");
+    const payload = stage.payload();
+    const there = await stage.addressOf(payload);
+    const signal = AbortSignal.abort(new Error("stopped before the call"));
+    const rejected = await storeStream(stage, streamed(payload), signal).then(
+      () => false,
+      () => true,
+    );
+    assert.ok(rejected, "putStream rejects where the signal has fired (signal?.throwIfAborted())");
+    assert.ok(!(await stage.holds(there)), "putStream stores nothing where the signal has fired");
+  },
+  "getStream gives what was put, in order, and says how much there is": async (stage) => {
+    stage.require("getStream");
+    for (const length of [0, 1, 1024 * 1024]) {
+      const payload = stage.payload({ name: `-${length}`, bytes: plainBytes(length) });
+      const address = await stage.store(payload);
+      const found = await openStream(stage, address);
+      assert.equal(found.length, length, "getStream says how many bytes there are");
+      const { contentType } = await stage.read(address, "what is put is there");
+      assert.equal(found.contentType, contentType, "getStream gives the content type as get does");
+      // Together at the end, so that a chunk that is used again for the next one shows.
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of found.body) chunks.push(chunk);
+      const bytes = new Uint8Array(Buffer.concat(chunks));
+      sameBytes(
+        bytes,
+        payload.bytes,
+        `getStream gives the ${length} bytes that were put, in order`,
+      );
+    }
+  },
+  "getStream of what was never put is undefined": async (stage) => {
+    stage.require("getStream");
+    const address = await stage.addressOf(stage.payload({ name: "-never-put" }));
+    const found = await stage.backend.getStream?.(address, stage.context());
+    assert.ok(found === undefined, "where there is nothing, getStream answers undefined");
+  },
+  "a stream that is left unread harms nothing": async (stage) => {
+    stage.require("getStream");
+    const payload = stage.payload({ bytes: plainBytes(1024 * 1024) });
+    const address = await stage.store(payload);
+    for (let reader = 0; reader < 3; reader += 1) {
+      for await (const chunk of (await openStream(stage, address)).body) {
+        assert.ok(chunk instanceof Uint8Array, "a stream's chunks are Uint8Arrays");
+        break;
+      }
+    }
+    const duty = "after streams that were not read to their end, the stash can be read";
+    sameBytes((await stage.read(address, duty)).bytes, payload.bytes, duty);
+  },
+};
+
+async function storeStream(
+  stage: BackendStage,
+  payload: StreamPayload,
+  signal?: AbortSignal,
+): Promise<Address> {
+  let reason = "it gives no reason";
+  const decline = (why: string) => void (reason = why);
+  const text = await stage.backend.putStream?.(payload, { ...stage.context(signal), decline });
+  return text === undefined ? skip(`it declines (${reason})`) : stage.issued(text);
+}
+
+async function openStream(stage: BackendStage, address: Address): Promise<StoredStream> {
+  const found = await stage.backend.getStream?.(address, stage.context());
+  assert.ok(found, "getStream gives what was put; it answered undefined");
+  return found;
+}
+
+/** A payload as core hands it to putStream; with an error, its stream breaks off half way. */
+function streamed(payload: Payload, error?: Error): StreamPayload {
+  const { namespace, name, codec, contentType, digest, key, address, bytes } = payload;
+  const rest = { namespace, name, codec, contentType, digest, key, address };
+  return {
+    ...rest,
+    length: bytes.length,
+    async *stream(start = 0, end = bytes.length) {
+      for (let at = start; at < end; at += CHUNK) {
+        if (error && at >= bytes.length / 2) throw error;
+        yield bytes.slice(at, Math.min(at + CHUNK, end));
+      }
+    },
+  };
+}

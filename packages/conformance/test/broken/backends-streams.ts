@@ -1,0 +1,98 @@
+import { streaming } from "../reference/streaming.js";
+import type { BrokenBackends } from "./broken-backend.js";
+
+const text = (duty: string) => new RegExp(duty);
+
+/** They stream, and not what they were given. */
+export const streams: BrokenBackends = {
+  "stores as much of a stream as came": {
+    backend: (correct) => {
+      const backend = streaming(correct);
+      return {
+        ...backend,
+        putStream: (payload, context) => {
+          const stream = async function* () {
+            try {
+              yield* payload.stream();
+            } catch {
+              return;
+            }
+          };
+          return backend.putStream({ ...payload, stream }, context);
+        },
+      };
+    },
+    fails: {
+      "a stream that breaks off makes putStream fail, and nothing is stored": text(
+        "^putStream rejects with the error of a stream that breaks off; it answered$",
+      ),
+    },
+  },
+  "gives streams other addresses": {
+    backend: (correct) => {
+      const backend = streaming(correct);
+      return {
+        ...backend,
+        putStream: async (payload, context) =>
+          `${await backend.putStream(payload, context)}?streamed=1`,
+      };
+    },
+    fails: {
+      "putStream stores what get reads, under the address that put answers": text(
+        "^put and putStream answer one address",
+      ),
+    },
+  },
+  "uses one chunk for all": {
+    backend: (correct) => {
+      const backend = streaming(correct);
+      return {
+        ...backend,
+        getStream: async (address, context) => {
+          const found = await backend.getStream(address, context);
+          return found && { ...found, body: reusing(found.body) };
+        },
+      };
+    },
+    fails: {
+      "getStream gives what was put, in order, and says how much there is": text(
+        "^getStream gives the 1048576 bytes that were put, in order: byte \\d+ of 1048576 differs$",
+      ),
+    },
+  },
+  "closes the stash with the stream": {
+    backend: (correct) => {
+      const backend = streaming(correct);
+      return {
+        ...backend,
+        getStream: async (address, context) => {
+          const found = await backend.getStream(address, context);
+          if (!found) return undefined;
+          async function* body() {
+            let ended = false;
+            try {
+              yield* found!.body;
+              ended = true;
+            } finally {
+              if (!ended) await correct.remove(address, context);
+            }
+          }
+          return { ...found, body: body() };
+        },
+      };
+    },
+    fails: {
+      "a stream that is left unread harms nothing": text(
+        "^getStream gives what was put; it answered undefined$",
+      ),
+    },
+  },
+};
+
+async function* reusing(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const chunk = new Uint8Array(65_536);
+  for await (const bytes of body) {
+    chunk.set(bytes);
+    yield chunk.subarray(0, bytes.length);
+  }
+}
