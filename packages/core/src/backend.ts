@@ -67,7 +67,10 @@ export interface StoredStream extends Omit<Stored, "bytes"> {
 export interface BackendContext {
   /** The config of this call, with every default filled in. */
   readonly config: Config;
-  /** When it fires, stop: free what is held and reject with `signal.reason`. */
+  /**
+   * When it fires, stop: free what is held, and reject. A call that comes with a signal that has fired
+   * does nothing but reject. Whatever it rejects with, the caller sees `signal.reason`.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -91,6 +94,18 @@ export interface ShareContext extends BackendContext {
  * backend moves bytes. Absence is a value, failure is an exception: what a method throws reaches the
  * caller as `BackendRemoteError` with it as `cause`, but for kstash's own errors and aborts, which
  * reach the caller as they are.
+ *
+ * **What core guarantees of every call**: methods are called on the object that has them, in any
+ * number at once. Names, namespaces, digests and options have been checked. An address has the
+ * backend's own scheme, and a namespace that the config allows; all else in it is whatever a sender
+ * wrote, its query included.
+ *
+ * **What a backend owes in every method**: it keeps nothing that it was given but what it copies, and
+ * changes none of it. It throws an `Error`, with what a client threw as its `cause` where it makes one
+ * of its own, and prints no query of an address. Any number of instances, in any number of processes,
+ * may work on one storage.
+ *
+ * `@kstash/conformance` has all of it as test cases.
  */
 export interface Backend {
   /** The version of this contract. */
@@ -98,28 +113,61 @@ export interface Backend {
   /** What a `Config` lists, and the scheme of every address that it issues: `[a-z][a-z0-9+.-]*`. */
   readonly name: string;
   /**
-   * Stores the payload and answers its address (most often `payload.address`), or declines with
-   * `undefined` and leaves nothing behind: the next backend is asked then. When it answers, the
-   * payload is there for every reader. To put what is there already is success, and a payload that
-   * is put by several writers at once is stored whole.
+   * Stores a payload and answers its address, or declines it. Left out: the backend only reads.
+   *
+   * Core guarantees: the payload is whole, at most `config.maxPayloadBytes` long, and does not change
+   * before the answer.
+   *
+   * The backend owes:
+   * - to answer an address of its own scheme that says namespace, name and digest to the letter (most
+   *   often `payload.address`), equal for equal payloads, once the payload is there for every reader;
+   * - to keep names apart that differ in any way, be it case, normalisation form or a percent sign,
+   *   and to keep the content type with the bytes, or the codec in the address;
+   * - to store whole or not at all, whatever fails or is stopped, and however many write the same
+   *   payload at once; to put what is there already is success;
+   * - to decline with `undefined`, and to leave nothing behind then: the next backend is asked. What
+   *   failed is not declined, it is thrown.
    */
   put?(payload: Payload, context: PutContext): Await<string | undefined>;
   /**
-   * The bytes at an address of its own scheme, or `undefined` where there is nothing. Reads no more
-   * than `context.config.maxPayloadBytes`. Core verifies the digest.
+   * The bytes at an address, or `undefined` where there is nothing.
+   *
+   * Core guarantees: it verifies the digest before anything is decoded, and refuses what is longer
+   * than `config.maxPayloadBytes`.
+   *
+   * The backend owes:
+   * - `undefined` where there is nothing (never put, removed, expired), or core's `StashNotFound` where
+   *   it knows more of why; where it cannot tell, since the storage cannot be reached, it throws;
+   * - bytes of the caller's own, to the last one, and the content type that was put with them;
+   * - to load no more than one byte over `config.maxPayloadBytes` of what is larger: what it has then
+   *   it gives, or throws core's `StashTooLarge`.
    */
   get(address: Address, context: BackendContext): Await<Stored | undefined>;
   /**
-   * `put` for a payload that is not held in memory. Left out: such payloads reach `put`, as bytes.
+   * `put` for a payload that is not held in memory, with the same duties on both sides, and the same
+   * address for the same payload. A stream that breaks off is a failure: nothing is stored, and the
+   * stream's error is thrown. Left out: such payloads reach `put`, as bytes.
    */
   putStream?(payload: StreamPayload, context: PutContext): Await<string | undefined>;
   /**
-   * `get` without holding the bytes. Left out: `get` is asked. Core verifies the digest as the bytes
-   * pass, and refuses a `length` over `context.config.maxPayloadBytes`.
+   * `get` without holding the bytes, with the same duties on both sides. Core verifies the digest as
+   * the bytes pass, refuses a `length` over `config.maxPayloadBytes`, and may stop reading at any
+   * chunk. Left out: `get` is asked.
    */
   getStream?(address: Address, context: BackendContext): Await<StoredStream | undefined>;
-  /** A link that reads this one stash for `ttlSec` seconds, for programs without credentials. */
+  /**
+   * A link (`https://…`) that reads this one stash for `ttlSec` seconds, for programs without
+   * credentials. Left out: the backend cannot share.
+   *
+   * Core guarantees: `ttlSec` is in its range; not that the stash is there.
+   *
+   * The backend owes a link that a GET without credentials answers with the stored bytes and their
+   * content type, that is refused after its time, and that is refused once any part of it is changed.
+   */
   share?(address: Address, context: ShareContext): Await<string>;
-  /** Removes what is there; whether there was anything. */
+  /**
+   * Removes what is there, this stash and no other; answers whether there was anything. To remove what
+   * is not there is no error. Left out: the backend cannot remove.
+   */
   remove?(address: Address, context: BackendContext): Await<boolean>;
 }

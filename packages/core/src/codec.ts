@@ -6,21 +6,39 @@
 export interface Codec {
   /** One word, `[a-z][a-z0-9-]*`: what an inline address carries as `codec=`. */
   readonly name: string;
-  /** The media type of what it writes, which is stored beside the bytes: `"application/cbor"`. */
+  /**
+   * The media type of what it writes, which is stored beside the bytes: `"application/cbor"`, in
+   * lowercase and without parameters, as stored types are compared with it.
+   */
   readonly contentType: string;
-  /** Further media types that it reads. */
+  /** Further media types that it reads, likewise. */
   readonly alsoReads?: readonly string[];
   /**
-   * Deterministic: equal data, equal bytes. What it returns is the caller's own: no view of a shared
-   * pool, of exact length, changed by nobody afterwards.
+   * The data as bytes.
+   *
+   * Core guarantees nothing of the data: it is whatever a caller gave.
+   *
+   * The codec owes:
+   * - equal bytes for equal data, whatever was encoded before, and in every process;
+   * - bytes of the caller's own: no view of a shared pool, of exact length, changed by nobody
+   *   afterwards; the data is not changed;
+   * - to take null, booleans, finite numbers (-0 as 0), well-formed strings, arrays and plain objects;
+   *   to take or to refuse undefined, NaN and the infinities, bigints, Dates and bytes; to refuse all
+   *   else, a key `__proto__` and nesting deeper than 500 among it.
    *
    * @throws {InvalidData} (core's, or any error: core wraps it) for data that would not come back
    *   equal, naming where it stands.
    */
   encode(data: unknown): Uint8Array;
   /**
-   * Takes bytes from anywhere: hostile ones make it throw, within little time and memory. The data
-   * never aliases `bytes`. Core wraps whatever it throws as {@link StashCorrupted}.
+   * The way back.
+   *
+   * Core guarantees nothing of the bytes but that their digest is right where the address has one: an
+   * inline address carries whatever its sender wrote.
+   *
+   * The codec owes the data as it was encoded, which never aliases `bytes`; or an error, within little
+   * time, memory and stack, for bytes that it would not have written: those cut off, those with more
+   * behind them. Core wraps whatever it throws as {@link StashCorrupted}.
    */
   decode(bytes: Uint8Array): unknown;
   /**
