@@ -115,6 +115,11 @@ describe("what is written", () => {
     expect(msgpack.decode(msgpack.encode(object))).toStrictEqual(object);
   });
 
+  test("every NaN alike, whatever its bits", () => {
+    const odd = new Float64Array(new BigUint64Array([0xfff8_0000_0000_0001n]).buffer)[0];
+    expect(encoded(odd)).toBe("cb7ff8000000000000");
+  });
+
   test("keys in the order of their insertion, which is kept", () => {
     const data = { z: 1, a: { y: 1, x: 2 }, m: 3 };
     for (let i = 0; i < 3; i++) {
