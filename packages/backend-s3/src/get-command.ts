@@ -1,6 +1,6 @@
 import type { GetObjectCommand, GetObjectCommandInput } from "@aws-sdk/client-s3";
 import type { Address } from "@kstash/core";
-import { requestIn } from "./request.js";
+import { changeRequest } from "./request.js";
 import type { Sdk } from "./sdk.js";
 
 /**
@@ -14,13 +14,9 @@ export function getCommand(
   selection: Pick<GetObjectCommandInput, "Range" | "IfMatch"> = {},
 ): GetObjectCommand {
   const command = new sdk.GetObjectCommand({ ...selection, Bucket: namespace, Key: key });
-  command.middlewareStack.add(
-    (next) => (args) => {
-      delete requestIn(args).headers["x-amz-checksum-mode"];
-      delete args.input.ChecksumMode;
-      return next(args);
-    },
-    { step: "build", priority: "low" },
-  );
+  changeRequest(command, "low", ({ headers }, input) => {
+    delete headers["x-amz-checksum-mode"];
+    delete input.ChecksumMode;
+  });
   return command;
 }

@@ -2,7 +2,7 @@ import type { PutObjectCommandInput } from "@aws-sdk/client-s3";
 import type { Payload } from "@kstash/core";
 import { backoff } from "./abortable.js";
 import type { Connection } from "./connection.js";
-import { bodyCheck, makeLean } from "./lean-put.js";
+import { bodyCheck, checkOnce } from "./body-check.js";
 import { nameOf, statusOf } from "./sdk-error.js";
 
 const ATTEMPTS = 4;
@@ -18,7 +18,7 @@ export async function putObject(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const command = new sdk.PutObjectCommand({ ...input, ...bodyCheck(digest), Body: bytes });
-  makeLean(command, digest);
+  checkOnce(command, digest);
   await client.send(command, signal && { abortSignal: signal });
   return "stored";
 }

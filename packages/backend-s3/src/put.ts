@@ -1,6 +1,7 @@
 import type { Payload } from "@kstash/core";
 import type { Connection } from "./connection.js";
 import { metadataOf } from "./metadata.js";
+import { MULTIPART_BYTES, putMultipart } from "./multipart.js";
 import type { S3Options } from "./options.js";
 import { type Outcome, putIfNone, putObject } from "./put-object.js";
 import { renew } from "./renew.js";
@@ -19,11 +20,11 @@ export function putter({ putOptions = {}, refreshAfterSec }: S3Options): Put {
   // Whether the store knows conditional writes: false once it has shown that it does not.
   let conditional = true;
 
-  const store: (...args: Parameters<Put>) => Promise<Outcome> = async (
-    connection,
-    payload,
-    signal,
-  ) => {
+  async function store(
+    connection: Connection,
+    payload: Payload,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome> {
     const input = {
       ...putOptions,
       Bucket: payload.namespace,
@@ -31,6 +32,9 @@ export function putter({ putOptions = {}, refreshAfterSec }: S3Options): Put {
       ContentType: payload.contentType,
       Metadata: metadataOf(payload, putOptions.Metadata),
     };
+    if (payload.bytes.length > MULTIPART_BYTES) {
+      return putMultipart(connection, input, payload.bytes, conditional, signal);
+    }
     if (!conditional) return putObject(connection, input, payload, signal);
     try {
       return await putIfNone(connection, input, payload, signal);
@@ -41,7 +45,7 @@ export function putter({ putOptions = {}, refreshAfterSec }: S3Options): Put {
       conditional = false;
       return outcome;
     }
-  };
+  }
 
   return async (connection, payload, signal) => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {

@@ -1,10 +1,36 @@
-/** What the middleware of a command sees of its request, from the SDK's build step on. */
-interface Request {
+import type {
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  GetObjectCommandInput,
+  PutObjectCommand,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+
+/** A request as it is before it is signed. */
+export interface Request {
   readonly protocol: string;
   readonly headers: Record<string, string>;
 }
 
-/** The SDK types a request as unknown, as it knows other protocols than HTTP; S3 is HTTP. */
-export function requestIn(args: { readonly request: unknown }): Request {
-  return args.request as Request;
+type Command =
+  CreateMultipartUploadCommand | GetObjectCommand | PutObjectCommand | UploadPartCommand;
+
+/**
+ * Changes the request of one command, before (`"high"`) or after (`"low"`) the SDK has added its
+ * checksums. The client, which may be the user's, is not changed.
+ */
+export function changeRequest(
+  command: Command,
+  priority: "high" | "low",
+  change: (request: Request, input: GetObjectCommandInput) => void,
+): void {
+  // The SDK types this by the command's input; whatever that is, it becomes a request.
+  const { middlewareStack } = command as GetObjectCommand;
+  middlewareStack.add(
+    (next) => (args) => {
+      change(args.request as Request, args.input);
+      return next(args);
+    },
+    { step: "build", priority },
+  );
 }

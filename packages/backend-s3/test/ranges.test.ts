@@ -12,7 +12,7 @@ const MIB = 1024 * 1024;
 const at = { namespace: "stashes" };
 
 describe("large objects are read in ranges", () => {
-  const bytes = Buffer.alloc(33 * MIB + 5, "0123456789abcdefghi");
+  const bytes = Buffer.alloc(24 * MIB + 5, "0123456789abcdefghi");
   let server: S3Server;
   let address: Address;
   beforeAll(async () => {
@@ -29,13 +29,12 @@ describe("large objects are read in ranges", () => {
   const all = [
     `bytes=0-${16 * MIB - 1}`,
     `bytes=${16 * MIB}-${24 * MIB - 1}`,
-    `bytes=${24 * MIB}-${32 * MIB - 1}`,
-    `bytes=${32 * MIB}-${33 * MIB + 4}`,
+    `bytes=${24 * MIB}-${24 * MIB + 4}`,
   ];
 
   test("each of them once, and all of the same version", async () => {
-    const { encoded } = await kstashOn(backendFor(server)).retrieve(address);
-    expect(Buffer.compare(encoded, bytes)).toBe(0);
+    const { data } = await kstashOn(backendFor(server)).retrieve<Uint8Array>(address);
+    expect(Buffer.compare(data, bytes)).toBe(0);
     expect(ranges().toSorted()).toEqual(all.toSorted());
     const versions = server.requests.slice(1).map(({ headers }) => headers["if-match"]);
     expect(new Set(versions).size).toBe(1);
@@ -44,12 +43,12 @@ describe("large objects are read in ranges", () => {
 
   test("of one that breaks off, only that is asked for again", async () => {
     const when = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
-      headers["range"] === all[2];
+      headers["range"] === all[1];
     server.faults.next({ when, body: cutAfter(MIB), times: 2 });
-    const { encoded } = await kstashOn(backendFor(server)).retrieve(address);
-    expect(Buffer.compare(encoded, bytes)).toBe(0);
-    expect(ranges().filter((range) => range !== all[2])).toHaveLength(3);
-    expect(ranges().filter((range) => range === all[2])).toHaveLength(3);
+    const { data } = await kstashOn(backendFor(server)).retrieve<Uint8Array>(address);
+    expect(Buffer.compare(data, bytes)).toBe(0);
+    expect(ranges().filter((range) => range !== all[1])).toHaveLength(2);
+    expect(ranges().filter((range) => range === all[1])).toHaveLength(3);
   });
 
   test("one that fails ends all, and frees their sockets", async () => {
@@ -100,7 +99,7 @@ describe("large objects are read in ranges", () => {
   });
 
   test("more than maxPayloadBytes is refused by the first answer", async () => {
-    const { retrieve } = kstashOn(backendFor(server), { maxPayloadBytes: 33 * MIB });
+    const { retrieve } = kstashOn(backendFor(server), { maxPayloadBytes: 24 * MIB });
     expect(await rejection(retrieve(address))).toMatchObject({ code: "STASH_TOO_LARGE" });
     expect(ranges()).toEqual([all[0]]);
   });
@@ -109,7 +108,7 @@ describe("large objects are read in ranges", () => {
     const { create, retrieve } = kstashOn(backendFor(server));
     const { address } = await create("empty", Buffer.alloc(0), at);
     server.requests.length = 0;
-    expect((await retrieve(address)).encoded).toHaveLength(0);
+    expect((await retrieve(address)).data).toHaveLength(0);
     expect(server.requests.map(({ status }) => status)).toEqual([416, 200]);
   });
 });

@@ -91,14 +91,26 @@ export function s3Suite(
         },
       );
 
-      test.each([0, 1, 512 * 1024, 5 * 1024 * 1024])("%d bytes, with either hash", async (size) => {
-        const payload = bytesOf(size);
-        for (const hash of ["md5", "sha256"] as const) {
-          const { create, retrieve } = kstashOn(backendFor(server), { hash });
-          const stash = await create("sized", payload, { namespace: bucket });
-          const { data } = await retrieve<Uint8Array>(stash.address);
-          expect(Buffer.compare(data, payload)).toBe(0);
-        }
+      test.each([0, 1, 512 * 1024, 2.5 * 1024 * 1024])(
+        "%d bytes, with either hash",
+        async (size) => {
+          const payload = bytesOf(size);
+          for (const hash of ["md5", "sha256"] as const) {
+            const { create, retrieve } = kstashOn(backendFor(server), { hash });
+            const stash = await create("sized", payload, { namespace: bucket });
+            const { data } = await retrieve<Uint8Array>(stash.address);
+            expect(Buffer.compare(data, payload)).toBe(0);
+          }
+        },
+      );
+
+      test("a large payload, by parts and by ranges", async () => {
+        const payload = Buffer.alloc(17 * 1024 * 1024, "0123456789abcdefghi");
+        const { create, retrieve } = kstashOn(backendFor(server));
+        const { address } = await create("large", payload, { namespace: bucket });
+        expect((await head(address.key)).ETag).toMatch(/-3"$/);
+        const { data } = await retrieve<Uint8Array>(address);
+        expect(Buffer.compare(data, payload)).toBe(0);
       });
 
       test("what is there already is not written again", async () => {

@@ -1,0 +1,47 @@
+import type { CompletedPart, UploadPartCommandInput } from "@aws-sdk/client-s3";
+import { checkPartsOnce } from "./body-check.js";
+import type { Connection } from "./connection.js";
+import { inParallel } from "./parallel.js";
+import { changeRequest } from "./request.js";
+
+/** A multipart upload that has begun. */
+export type Upload = Pick<
+  UploadPartCommandInput,
+  "Bucket" | "ExpectedBucketOwner" | "Key" | "RequestPayer" | "UploadId"
+>;
+
+const PART_BYTES = 8 * 1024 * 1024;
+// S3's limit ("Amazon S3 multipart upload limits").
+const MAX_PARTS = 10_000;
+const WIDTH = 4;
+
+/** Sends bytes as parts, several at a time: views of them, not copies. */
+export async function uploadParts(
+  connection: Connection,
+  upload: Upload,
+  bytes: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<CompletedPart[]> {
+  const length = Math.max(PART_BYTES, Math.ceil(bytes.length / MAX_PARTS));
+  const parts: CompletedPart[] = [];
+  const count = Math.ceil(bytes.length / length);
+  await inParallel(count, WIDTH, signal, async (index, signal) => {
+    const Body = bytes.subarray(index * length, (index + 1) * length);
+    const input = { ...upload, PartNumber: index + 1, Body };
+    parts[index] = await uploadPart(connection, input, signal);
+  });
+  return parts;
+}
+
+async function uploadPart(
+  { sdk, client }: Connection,
+  input: UploadPartCommandInput,
+  abortSignal: AbortSignal,
+): Promise<CompletedPart> {
+  const command = new sdk.UploadPartCommand(input);
+  checkPartsOnce(command);
+  // For a body of 2 MiB or more the SDK asks to be let in first, on a new connection each time.
+  changeRequest(command, "low", ({ headers }) => void delete headers["Expect"]);
+  const { ETag, ChecksumCRC32 } = await client.send(command, { abortSignal });
+  return { PartNumber: input.PartNumber, ETag, ChecksumCRC32 };
+}
