@@ -27,8 +27,11 @@ function fileTest(
   test(title, async () => {
     const root = await mkdtemp(join(tmpdir(), "s3-server-"));
     const files = async () => (await readdir(root)).length;
-    await serve((_, client) => run(client, files), { root });
-    await rm(root, { recursive: true });
+    try {
+      await serve((_, client) => run(client, files), { root });
+    } finally {
+      await rm(root, { recursive: true });
+    }
   });
 }
 
