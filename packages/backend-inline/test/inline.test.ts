@@ -147,6 +147,18 @@ describe("get", () => {
   });
 });
 
+test.each([2000, 3072, 3073, 4096, 4097, 20_000])("carries %i bytes", async (length) => {
+  const kstash = kstashOf({ maxInlineLen: 100_000 });
+  const first = await kstash.create("large", bytesOf(length));
+  const loaded = await kstash.retrieve(String(first.address));
+  // What is read next must not show in what was read before.
+  await kstash.retrieve((await kstash.create("other", new Uint8Array(length))).address);
+  expect(loaded.encoded).toEqual(bytesOf(length));
+  expect(loaded.encoded.buffer.byteLength).toBe(length);
+  const broken = String(first.address).replace("data=", "data=!");
+  expect(await failure(kstash.retrieve(broken))).toBeInstanceOf(InvalidAddress);
+});
+
 test("cannot share, and cannot remove", async () => {
   const kstash = kstashOf();
   const stash = await kstash.create("colorcode", Uint8Array.of(12));

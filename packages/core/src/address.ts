@@ -1,7 +1,7 @@
-import { splitKey } from "./digest.js";
+import { isDigest, splitKey } from "./digest.js";
 import { InvalidAddress } from "./errors.js";
 import { parseLink } from "./link.js";
-import { checkName, checkNamespace, escapeName, unescapeName } from "./name.js";
+import { checkName, checkNamespace, escapeName, isPlainName, unescapeName } from "./name.js";
 import { redact } from "./redact.js";
 
 /** What an address is made of. */
@@ -20,7 +20,6 @@ export interface AddressParts {
 const SCHEME = /^[a-z][a-z0-9+.-]*$/;
 // RFC 3986 section 3.4, and the two characters that form-encoding leaves bare.
 const QUERY = /^[A-Za-z0-9\-._~:/?@!$&'()*+,;=%]*$/;
-const LINK_SCHEMES: ReadonlySet<string> = new Set(["https", "http"]);
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /**
@@ -38,13 +37,14 @@ export class Address implements AddressParts {
   /** The address itself. A shared link is kept to the letter: its signature covers it. */
   readonly text: string;
 
-  private constructor(parts: AddressParts, key: string, text: string) {
-    this.scheme = parts.scheme;
-    this.namespace = parts.namespace;
-    this.name = parts.name;
-    this.digest = parts.digest;
-    this.key = key;
-    this.query = parts.query ?? "";
+  private constructor(parts: AddressParts, text: string) {
+    const { scheme, namespace, name, digest, query = "" } = parts;
+    this.scheme = scheme;
+    this.namespace = namespace;
+    this.name = name;
+    this.digest = digest;
+    this.key = digest === undefined ? name : `${name}.${digest}`;
+    this.query = query;
     this.text = text;
     Object.freeze(this);
   }
@@ -61,12 +61,12 @@ export class Address implements AddressParts {
     }
     const colon = text.indexOf("://");
     // RFC 3986 section 3.1: schemes are case-insensitive, and written in lowercase.
-    const scheme = text.slice(0, Math.max(colon, 0)).toLowerCase();
+    const written = text.slice(0, Math.max(colon, 0));
+    const scheme = written.toLowerCase();
     if (!SCHEME.test(scheme)) throw invalid(text, "it does not start with scheme://");
     const start = colon + 3;
-    if (LINK_SCHEMES.has(scheme)) {
-      const link = parseLink(text, start);
-      return new Address({ scheme, ...link }, `${link.name}.${link.digest}`, text);
+    if (isLink(scheme)) {
+      return new Address({ scheme, ...parseLink(text, start) }, text);
     }
 
     const question = text.indexOf("?", start);
@@ -75,15 +75,21 @@ export class Address implements AddressParts {
     if (slash < 0 || slash > end) throw invalid(text, "it has no path after the namespace");
     const namespace = text.slice(start, slash);
     const path = text.slice(slash + 1, end);
-    if (path.includes("#")) throw invalid(text, 'it has a "#" (in a name it is written %23)');
-    const key = unescapeName(path, () => `invalid address ${redact(text)}`);
     const query = question < 0 ? "" : text.slice(question + 1);
-    if (scheme === "inline") return Address.from({ scheme, namespace, name: key, query });
+    const plain = isPlainName(path);
+    if (!plain && path.includes("#")) {
+      throw invalid(text, 'it has a "#" (in a name it is written %23)');
+    }
+    const key = plain ? path : unescapeName(path, () => `invalid address ${redact(text)}`);
+    // Most addresses are written already as they are written here.
+    const own = plain && scheme === written && question < 0 === (query === "") ? text : undefined;
+    if (scheme === "inline") return Address.make({ scheme, namespace, name: key, query }, own);
     const split = splitKey(key);
     if (!split) {
       throw invalid(text, "it does not end in a digest (.<32 or 64 lowercase hex digits>)");
     }
-    return Address.from({ scheme, namespace, ...split, query });
+    const { name, digest } = split;
+    return Address.make({ scheme, namespace, name, digest, query }, own);
   }
 
   /**
@@ -92,28 +98,37 @@ export class Address implements AddressParts {
    * @throws {InvalidAddress} for a part that no address can hold
    */
   static from(parts: AddressParts): Address {
-    const { scheme, namespace, name, digest, query } = parts;
+    const { scheme, namespace, name, digest } = parts;
     if (!SCHEME.test(scheme)) {
       throw new InvalidAddress(`invalid scheme ${JSON.stringify(scheme)}: it is [a-z][a-z0-9+.-]*`);
     }
-    if (LINK_SCHEMES.has(scheme)) {
+    if (isLink(scheme)) {
       throw new InvalidAddress(`a ${scheme} address is a signed link: it can be parsed, not made`);
     }
-    checkNamespace(namespace);
-    checkName(name, digest?.length);
-    const key = digest === undefined ? name : `${name}.${digest}`;
-    if ((digest !== undefined && !splitKey(key)) || (digest === undefined && scheme !== "inline")) {
+    if (digest === undefined ? scheme !== "inline" : !isDigest(digest)) {
+      checkNamespace(namespace);
+      checkName(name);
       throw new InvalidAddress(
         `invalid digest for ${scheme}://${namespace}/${escapeName(name)}: it is 32 or 64 lowercase hex digits`,
       );
     }
-    const suffix = digest === undefined ? "" : `.${digest}`;
-    let text = `${scheme}://${namespace}/${escapeName(name)}${suffix}`;
-    if (query) {
-      if (!QUERY.test(query)) throw invalid(text, "its query has a character that must be escaped");
-      text += `?${query}`;
+    return Address.make(parts);
+  }
+
+  /**
+   * Of parts whose scheme and digest are known to be right.
+   *
+   * @param text what they make together, where it is known
+   */
+  private static make(parts: AddressParts, text?: string): Address {
+    const { namespace, name, digest, query } = parts;
+    checkNamespace(namespace);
+    checkName(name, digest?.length);
+    if (query && !QUERY.test(query)) {
+      const without = textOf({ ...parts, query: "" });
+      throw invalid(without, "its query has a character that must be escaped");
     }
-    return new Address(parts, key, text);
+    return new Address(parts, text ?? textOf(parts));
   }
 
   /**
@@ -130,7 +145,7 @@ export class Address implements AddressParts {
     }
     const value = this.query.slice(start, ampersand < 0 ? undefined : ampersand);
     try {
-      return decodeURIComponent(value.includes("+") ? value.replaceAll("+", " ") : value);
+      return decodeForm(value);
     } catch (cause) {
       throw new InvalidAddress(
         `invalid address ${redact(this.text)}: its "${name}" is not form-encoded`,
@@ -158,12 +173,29 @@ export class Address implements AddressParts {
   }
 }
 
+function textOf({ scheme, namespace, name, digest, query }: AddressParts): string {
+  const suffix = digest === undefined ? "" : `.${digest}`;
+  return `${scheme}://${namespace}/${escapeName(name)}${suffix}${query ? `?${query}` : ""}`;
+}
+
+function isLink(scheme: string): boolean {
+  return scheme === "https" || scheme === "http";
+}
+
 function invalid(text: string, why: string): InvalidAddress {
   return new InvalidAddress(`invalid address ${redact(text)}: ${why}`);
 }
 
 function describe(value: unknown): string {
   return value === null ? "null" : typeof value;
+}
+
+/** Up to its first escape a value stands for itself: base64 has its escapes at the end, as a rule. */
+function decodeForm(value: string): string {
+  const spaced = value.includes("+") ? value.replaceAll("+", " ") : value;
+  const escape = spaced.indexOf("%");
+  if (escape < 0) return spaced;
+  return spaced.slice(0, escape) + decodeURIComponent(spaced.slice(escape));
 }
 
 /** Where the value of a field begins, looked for from the field that begins at `from`; -1 without. */

@@ -7,7 +7,7 @@ import {
   StashCorrupted,
   UnsupportedOperation,
 } from "./errors.js";
-import { quote } from "./redact.js";
+import { quote, redact } from "./redact.js";
 
 // The packages of kstash that read a type, so that an error can say what to install.
 const PUBLISHED: Readonly<Record<string, string>> = {
@@ -47,14 +47,15 @@ export function encode(codec: Codec, data: unknown): Uint8Array {
 }
 
 /** @throws {StashCorrupted} for bytes that are not what the codec writes */
-export function decode(codec: Codec, bytes: Uint8Array, address: string): unknown {
+export function decode(codec: Codec, bytes: Uint8Array, address: Address): unknown {
   try {
     return codec.decode(bytes);
   } catch (cause) {
     const why = isKstashError(cause) ? `: ${cause.message}` : "";
-    throw new StashCorrupted(`the stash at ${address} cannot be decoded as ${codec.name}${why}`, {
-      cause,
-    });
+    throw new StashCorrupted(
+      `the stash at ${redact(address.text)} cannot be decoded as ${codec.name}${why}`,
+      { cause },
+    );
   }
 }
 
@@ -68,7 +69,6 @@ export function pick(
   codecs: readonly [Codec, ...Codec[]],
   address: Address,
   contentType: string | undefined,
-  subject: string,
 ): Codec {
   const named = address.digest === undefined ? address.param("codec") : undefined;
   if (named === undefined && contentType === undefined) return codecs[0];
@@ -82,7 +82,7 @@ export function pick(
   const kind = named === undefined ? "content type" : "codec";
   const publisher = Object.hasOwn(PUBLISHED, mark) ? PUBLISHED[mark] : undefined;
   throw new UnsupportedOperation(
-    `cannot decode ${subject}: its ${kind} ${quote(mark)} is read by none of the codecs given (${given}); ` +
+    `cannot decode ${redact(address.text)}: its ${kind} ${quote(mark)} is read by none of the codecs given (${given}); ` +
       (publisher
         ? `${publisher} reads it: add its codec to createKstash({ codecs })`
         : "add the codec that wrote it to createKstash({ codecs })"),

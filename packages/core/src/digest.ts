@@ -73,6 +73,11 @@ export function hashOf(digest: string): HashName {
 
 const DIGEST = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/;
 
+/** Whether text is 32 or 64 lowercase hex digits. */
+export function isDigest(text: string): boolean {
+  return DIGEST.test(text);
+}
+
 /**
  * The key's two halves: what stands before the last dot, and the digest after it.
  * `undefined` where no digest stands there.

@@ -1,5 +1,6 @@
-import type { Backend } from "./backend.js";
+import type { Await, Backend } from "./backend.js";
 import { BackendRemoteError, isKstashError } from "./errors.js";
+import { isPending } from "./pending.js";
 import { redactAll } from "./redact.js";
 
 /**
@@ -8,17 +9,21 @@ import { redactAll } from "./redact.js";
  *
  * @param task what was asked, for the message: `read s3://stashes/context.…`
  */
-export async function attempt<T>(
+export function attempt<T>(
   backend: Backend,
   task: () => string,
   signal: AbortSignal | undefined,
-  call: () => T | Promise<T>,
-): Promise<T> {
+  call: () => Await<T>,
+): Await<T> {
   signal?.throwIfAborted();
-  try {
-    return await call();
-  } catch (cause) {
+  const fail = (cause: unknown) => {
     throw failure(backend, task, signal, cause);
+  };
+  try {
+    const answer = call();
+    return isPending(answer) ? Promise.resolve(answer).catch(fail) : answer;
+  } catch (cause) {
+    return fail(cause);
   }
 }
 

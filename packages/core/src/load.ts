@@ -1,20 +1,28 @@
-import type { Stored } from "./backend.js";
+import type { Await, Stored } from "./backend.js";
 import { digestOf, digestYielding, hashOf, isLarge } from "./digest.js";
 import { BackendRemoteError, StashCorrupted, StashNotFound, StashTooLarge } from "./errors.js";
 import { attempt } from "./failure.js";
 import { checkName, checkNamespace } from "./name.js";
 import { checkAllowed } from "./namespaces.js";
+import { isPending } from "./pending.js";
 import type { Reached } from "./reach.js";
 
 /** The bytes at an address, verified: what was changed on its way never reaches a decoder. */
-export async function load(reached: Reached): Promise<Stored> {
+export function load(reached: Reached): Await<Stored> {
   const { address, backend, context, signal } = reached;
-  const stored = await attempt(
+  const stored = attempt(
     backend,
     () => reading(reached),
     signal,
     () => backend.get(address, context),
   );
+  return isPending(stored)
+    ? stored.then((found) => verify(found, reached))
+    : verify(stored, reached);
+}
+
+function verify(stored: Stored | undefined, reached: Reached): Await<Stored> {
+  const { address, backend, signal } = reached;
   if (stored === undefined) throw absent(reached);
   if (!(stored.bytes instanceof Uint8Array)) {
     throw new BackendRemoteError(`backend "${backend.name}" gave no bytes for ${reached.subject}`);
@@ -22,11 +30,12 @@ export async function load(reached: Reached): Promise<Stored> {
   checkLength(stored.bytes.length, reached);
   if (address.digest === undefined) return stored;
   const hash = hashOf(address.digest);
-  const digest = isLarge(stored.bytes)
-    ? await digestYielding(stored.bytes, hash, signal)
-    : digestOf(stored.bytes, hash);
-  checkDigest(digest, stored.bytes.length, reached);
-  return stored;
+  const accept = (digest: string) => {
+    checkDigest(digest, stored.bytes.length, reached);
+    return stored;
+  };
+  if (isLarge(stored.bytes)) return digestYielding(stored.bytes, hash, signal).then(accept);
+  return accept(digestOf(stored.bytes, hash));
 }
 
 /** For messages: what was asked of the backend. */
@@ -39,19 +48,26 @@ export function absent({ subject }: Reached): StashNotFound {
 }
 
 /** @throws {StashTooLarge} */
-export function checkLength(length: number, { subject, config }: Reached): void {
-  if (length <= config.maxPayloadBytes) return;
+export function checkLength(length: number, reached: Reached): void {
+  const { maxPayloadBytes } = reached.config;
+  if (length <= maxPayloadBytes) return;
   throw new StashTooLarge(
-    `${subject} has ${length} bytes, Config.maxPayloadBytes allows ${config.maxPayloadBytes}`,
+    `${reached.subject} has ${length} bytes, Config.maxPayloadBytes allows ${maxPayloadBytes}`,
   );
 }
 
 /** @throws {StashCorrupted} */
-export function checkDigest(digest: string, length: number, { address, subject }: Reached): void {
-  if (digest === address.digest) return;
+export function checkDigest(digest: string, length: number, reached: Reached): void {
+  if (digest === reached.address.digest) return;
   throw new StashCorrupted(
-    `the stash at ${subject} is not what was stored: its ${hashOf(digest)} is ${digest} (${length} bytes)`,
+    `the stash at ${reached.subject} is not what was stored: its ${hashOf(digest)} is ${digest} (${length} bytes)`,
   );
+}
+
+/** Whose payload it is. */
+export interface Identity {
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /**
@@ -62,7 +78,7 @@ export function checkDigest(digest: string, length: number, { address, subject }
 export function identityOf(
   stored: Pick<Stored, "namespace" | "name">,
   { address, config }: Reached,
-): { namespace: string; name: string } {
+): Identity {
   const { namespace = address.namespace, name = address.name } = stored;
   if (stored.namespace !== undefined) {
     checkNamespace(namespace);

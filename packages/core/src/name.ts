@@ -11,6 +11,11 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 // encodeURIComponent escapes these; RFC 3986 allows them in a path segment (pchar, section 3.3).
 const PCHAR_ESCAPES = /%(?:24|26|2B|2C|3A|3B|3D|40)/g;
 
+/** Whether a name, or a key, is one segment that stands for itself in an address. */
+export function isPlainName(name: string): boolean {
+  return PLAIN.test(name);
+}
+
 /**
  * A namespace is a letter or digit, then up to 254 of `[A-Za-z0-9._-]`.
  *

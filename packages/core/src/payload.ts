@@ -19,6 +19,11 @@ export interface Encoded {
   readonly length: number;
   /** The bytes, where they are held. */
   readonly bytes: Uint8Array | undefined;
+  /**
+   * Has the digest of a large payload ready, so that asking for it does not hold up the event loop;
+   * of a small one nothing needs to be waited for.
+   */
+  digestAhead?(signal: AbortSignal | undefined): Promise<void> | undefined;
   /** Hands it to a backend that can store. */
   offer(backend: Backend, context: PutContext): Await<string | undefined>;
 }
@@ -42,9 +47,11 @@ export class EncodedBytes implements Encoded {
     return (this.#digest ??= digestOf(this.bytes, this.label.hash));
   }
 
-  /** Has the digest of a large payload ready, so that asking for it does not hold up the event loop. */
-  async digestAhead(signal: AbortSignal | undefined): Promise<void> {
-    if (!isLarge(this.bytes)) return;
+  digestAhead(signal: AbortSignal | undefined): Promise<void> | undefined {
+    return isLarge(this.bytes) ? this.#digestAhead(signal) : undefined;
+  }
+
+  async #digestAhead(signal: AbortSignal | undefined): Promise<void> {
     this.#digest ??= await digestYielding(this.bytes, this.label.hash, signal);
   }
 

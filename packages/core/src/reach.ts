@@ -1,22 +1,38 @@
 import { Address } from "./address.js";
-import type { Backend, BackendContext } from "./backend.js";
+import type { Await, Backend, BackendContext } from "./backend.js";
 import { type Config, toConfig } from "./config.js";
 import { UnsupportedBackend } from "./errors.js";
 import { checkAllowed } from "./namespaces.js";
+import { isPending } from "./pending.js";
 import { redact } from "./redact.js";
 import type { OperationOptions, Runtime } from "./runtime.js";
 import type { TraceEvent } from "./trace.js";
 
 /** An address, and the backend that serves it. */
-export interface Reached {
+export class Reached {
   readonly address: Address;
-  /** The address as messages show it. */
-  readonly subject: string;
   readonly backend: Backend;
-  readonly config: Config;
-  readonly signal: AbortSignal | undefined;
   /** What the backend's methods are given. */
   readonly context: BackendContext;
+
+  constructor(address: Address, backend: Backend, context: BackendContext) {
+    this.address = address;
+    this.backend = backend;
+    this.context = context;
+  }
+
+  /** The address as messages show it. */
+  get subject(): string {
+    return redact(this.address.text);
+  }
+
+  get config(): Config {
+    return this.context.config;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.context.signal;
+  }
 }
 
 /**
@@ -25,28 +41,29 @@ export interface Reached {
  * @throws {InvalidAddress} for what is no address, and for a namespace that the config does not allow
  * @throws {UnsupportedBackend} for a scheme that the config does not list
  */
-export async function reach(
+export function reach(
   { config: fallback, backends }: Runtime,
   from: Address | string,
   options: OperationOptions,
   event: TraceEvent,
-): Promise<Reached> {
+): Await<Reached> {
   const config = toConfig(options.config ?? fallback);
   const address = toAddress(from);
   event.scheme = address.scheme;
   event.namespace = address.namespace;
   event.name = address.name;
   checkAllowed(address.namespace, config);
-  const subject = redact(address.text);
   const entry = config.backends.find((each) => nameOf(each) === address.scheme);
   if (entry === undefined) {
     throw new UnsupportedBackend(
-      `no backend available to load stash ${subject}: Config.backends lists ${config.backends.map(nameOf).join(", ")}, none of them "${address.scheme}"`,
+      `no backend available to load stash ${redact(address.text)}: Config.backends lists ${config.backends.map(nameOf).join(", ")}, none of them "${address.scheme}"`,
     );
   }
-  const backend = await backends.resolve(entry);
-  const { signal } = options;
-  return { address, subject, backend, config, signal, context: { config, signal } };
+  const context = { config, signal: options.signal };
+  const backend = backends.resolve(entry);
+  return isPending(backend)
+    ? backend.then((loaded) => new Reached(address, loaded, context))
+    : new Reached(address, backend, context);
 }
 
 /** Text, or an `Address` of whichever copy of this package. */

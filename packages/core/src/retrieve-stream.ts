@@ -35,7 +35,7 @@ export async function retrieveStream(
     const { namespace, name } = identityOf(stored, reached);
     event.namespace = namespace;
     event.name = name;
-    const codec = pick(runtime.codecs, address, stored.contentType, subject);
+    const codec = pick(runtime.codecs, address, stored.contentType);
     const header = codec.readBytesHeader?.(head);
     if (!header) throw noBytes(subject);
     if (header.headerLength + header.length !== stored.length) {
@@ -52,14 +52,14 @@ export async function retrieveStream(
       name,
       address,
       backend,
-      encoded: () => {
+      get encoded(): never {
         throw new UnsupportedOperation(
           `the bytes of ${subject} are read as a stream, and not held`,
         );
       },
-      digest: () => address.digest as string,
-      data: () => data,
-      share: (at, shareOptions) => share(runtime, at, { config, ...shareOptions }),
+      digest: address.digest as string,
+      data,
+      share: (shareOptions) => share(runtime, address, { config, ...shareOptions }),
     });
   } catch (error) {
     await body.return?.();

@@ -1,12 +1,12 @@
 import { Readable } from "node:stream";
 import type { Address } from "./address.js";
 import { decode, pick } from "./codecs.js";
-import { digestOf } from "./digest.js";
 import { identityOf, load } from "./load.js";
+import { isPending } from "./pending.js";
 import { reach } from "./reach.js";
 import { noBytes, retrieveStream } from "./retrieve-stream.js";
+import { Retrieved } from "./retrieved.js";
 import type { OperationOptions, Runtime } from "./runtime.js";
-import { share } from "./share.js";
 import type { StandardSchema } from "./standard-schema.js";
 import { Stash } from "./stash.js";
 import { traced } from "./trace.js";
@@ -29,33 +29,28 @@ export function retrieve(
   options: RetrieveOptions,
 ): Promise<Stash> {
   return traced("retrieve", async (event) => {
-    const reached = await reach(runtime, from, options, event);
-    const { address, subject, backend, config } = reached;
+    const found = reach(runtime, from, options, event);
+    const reached = isPending(found) ? await found : found;
+    const { address, backend } = reached;
     const asStream = options.as === "stream";
     if (asStream && backend.getStream && address.digest !== undefined) {
       return retrieveStream(runtime, reached, event);
     }
-    const stored = await load(reached);
+    const answer = load(reached);
+    const stored = isPending(answer) ? await answer : answer;
     const { bytes } = stored;
     event.bytes = bytes.length;
-    const { namespace, name } = identityOf(stored, reached);
-    event.namespace = namespace;
-    event.name = name;
+    const identity = identityOf(stored, reached);
+    event.namespace = identity.namespace;
+    event.name = identity.name;
 
-    const codec = pick(runtime.codecs, address, stored.contentType, subject);
-    const decoded = decode(codec, bytes, subject);
-    if (asStream && !(decoded instanceof Uint8Array)) throw noBytes(subject);
-    const checked = options.schema ? await validate(decoded, options.schema, subject) : decoded;
+    const codec = pick(runtime.codecs, address, stored.contentType);
+    const decoded = decode(codec, bytes, address);
+    if (asStream && !(decoded instanceof Uint8Array)) throw noBytes(reached.subject);
+    const checked = options.schema
+      ? await validate(decoded, options.schema, reached.subject)
+      : decoded;
     const data = asStream ? Readable.from([decoded], { objectMode: false }) : checked;
-    return new Stash({
-      namespace,
-      name,
-      address,
-      backend,
-      encoded: () => bytes,
-      digest: () => address.digest ?? digestOf(bytes, config.hash),
-      data: () => data,
-      share: (at, shareOptions) => share(runtime, at, { config, ...shareOptions }),
-    });
+    return new Stash(new Retrieved(runtime, reached, identity, bytes, data));
   });
 }

@@ -3,17 +3,17 @@ import type { Backend } from "./backend.js";
 import { digestOf, hashOf } from "./digest.js";
 import { redact } from "./redact.js";
 
-/** What a stash is made of. The functions run at most once, when first asked for. */
+/** What a stash is made of. `digest` and `data` are asked for at most once, when first needed. */
 export interface StashParts<T> {
   readonly namespace: string;
   readonly name: string;
   readonly address: Address;
   readonly backend: Backend;
   /** Throws where the bytes are not held. */
-  readonly encoded: () => Uint8Array;
-  readonly digest: () => string;
-  readonly data: () => T;
-  readonly share: (address: Address, options: StashShareOptions) => Promise<string>;
+  readonly encoded: Uint8Array;
+  readonly digest: string;
+  readonly data: T;
+  share(options: StashShareOptions): Promise<string>;
 }
 
 /** How long a shared link shall work, and what may stop the request for it. */
@@ -61,12 +61,12 @@ export class Stash<T = unknown> {
    * @throws {UnsupportedOperation} for a stash made from a stream, or read as one: nothing holds them
    */
   get encoded(): Uint8Array {
-    return this.#parts.encoded();
+    return this.#parts.encoded;
   }
 
   /** Of `encoded`, in lowercase hex. */
   get digest(): string {
-    return (this.#digest ??= this.#parts.digest());
+    return (this.#digest ??= this.#parts.digest);
   }
 
   /**
@@ -76,7 +76,7 @@ export class Stash<T = unknown> {
    * @throws {UnsupportedOperation} for a stash made from a stream
    */
   get data(): T {
-    return (this.#data ??= { value: this.#parts.data() }).value;
+    return (this.#data ??= { value: this.#parts.data }).value;
   }
 
   /** Whether name, namespace and digest are the same, wherever each of the two lives. */
@@ -99,7 +99,7 @@ export class Stash<T = unknown> {
    * @throws {InvalidConfig} for a `ttlSec` out of range
    */
   share(options: StashShareOptions = {}): Promise<string> {
-    return this.#parts.share(this.address, options);
+    return this.#parts.share(options);
   }
 
   /** Its address, so that a message can be written `JSON.stringify({ context: stash })`. */

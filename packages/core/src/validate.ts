@@ -1,3 +1,4 @@
+import { formatPath } from "./codec-kit/path.js";
 import { InvalidData } from "./errors.js";
 import { clip, quote } from "./redact.js";
 import type { StandardIssue, StandardSchema } from "./standard-schema.js";
@@ -32,11 +33,5 @@ export async function validate(
 
 function pathOf({ path = [] }: StandardIssue): string {
   const keys = path.map((part) => (typeof part === "object" ? part.key : part));
-  return keys.reduce<string>((text, key) => text + step(key), "data");
-}
-
-function step(key: PropertyKey): string {
-  if (typeof key === "number") return `[${key}]`;
-  const name = String(key);
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${quote(name)}]`;
+  return formatPath(keys.map((key) => (typeof key === "number" ? key : String(key))));
 }

@@ -6,6 +6,8 @@ import {
   InvalidAddress,
   InvalidConfig,
   InvalidData,
+  StashNotFound,
+  type Stored,
   StashTooLarge,
   UnsupportedBackend,
 } from "../src/index.js";
@@ -129,6 +131,29 @@ describe("create", () => {
     expect((error as Error).message).toBe(
       'backend "mem" could not store "x" in namespace "default": Error: disk full: see https://host/x?…',
     );
+  });
+
+  test("a backend may answer at once, by a promise, or by what another library takes for one", async () => {
+    const laterBy = <T>(value: T): Promise<T> =>
+      // What is under test: a promise that is none of the platform's.
+      // oxlint-disable-next-line unicorn/no-thenable
+      ({ then: (resolve: (value: T) => unknown) => resolve(value) }) as unknown as Promise<T>;
+    const later = <T>(value: T): Promise<T> => Promise.resolve(value);
+    for (const answer of [<T>(value: T) => value, later, laterBy]) {
+      const stored = mapBackend();
+      const backend = mapBackend("mem", {
+        put: (payload, context) => answer(stored.put?.(payload, context) as string),
+        get: (address, context) => answer(stored.get(address, context) as Stored | undefined),
+      });
+      const { create, retrieve } = createKstash({
+        codecs: [json],
+        config: { backends: [backend] },
+      });
+      const stash = await create("x", [1]);
+      expect((await retrieve(stash.address)).data).toEqual([1]);
+      stored.store.clear();
+      await expect(retrieve(stash.address)).rejects.toBeInstanceOf(StashNotFound);
+    }
   });
 
   test("an error of another context, as Node's own are here, gives its reason too", async () => {
