@@ -69,8 +69,9 @@ export function reach(
 /** Text, or an `Address` of whichever copy of this package. */
 function toAddress(from: Address | string): Address {
   if (from instanceof Address) return from;
-  const foreign = typeof from === "object" && from !== null && "text" in (from as object);
-  return Address.parse(foreign ? String(from) : from);
+  const text = typeof from === "object" ? (from as Address | null)?.text : from;
+  // JSON may hold anything where an address should be: its methods are not called.
+  return Address.parse(typeof text === "string" ? text : (from as string));
 }
 
 function nameOf(entry: string | Backend): string {

@@ -50,6 +50,18 @@ describe("retrieve", () => {
     expect((await retrieve(foreign as never)).data).toBe(1);
   });
 
+  test.each([
+    [{ text: 1, toString: 1 }],
+    [{ text: { toString: 1 } }],
+    [{ toString: 1 }],
+    [[ONE]],
+    [null],
+  ])("%j, as JSON may hold it, is no address", async (value) => {
+    await expect(read(giving(one), value as unknown as string)).rejects.toMatchObject({
+      code: "INVALID_ADDRESS",
+    });
+  });
+
   test.each([[`mem://app/x.${MD5}`], [`s3://unknown/x.${MD5}`]])(
     "nothing at %s: StashNotFound",
     async (address) => {
