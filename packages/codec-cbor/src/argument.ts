@@ -1,4 +1,4 @@
-import type { Source } from "./model/source.js";
+import type { Source } from "@kstash/core/codec-kit";
 
 /**
  * The number that the five low bits of an item's first byte announce (RFC 8949 §3): a value, a length,

@@ -1,8 +1,6 @@
+import { Output, Source, Words } from "@kstash/core/codec-kit";
 import { readArgument } from "./argument.js";
 import { BYTES, writeHead } from "./head.js";
-import { Output } from "./model/output.js";
-import { Source } from "./model/source.js";
-import { Words } from "./model/words.js";
 
 /** What stands before a byte string of that length. */
 export function bytesHeader(length: number): Uint8Array {

@@ -1,10 +1,8 @@
+import { hasKeys, limits, setOwn, type Source } from "@kstash/core/codec-kit";
 import { readArgument } from "./argument.js";
 import { fromBytes, MAX_BIGNUM_BYTES } from "./bignum.js";
 import { fromFloat16 } from "./float16.js";
 import * as cbor from "./head.js";
-import * as limits from "./model/limits.js";
-import { hasKeys, setOwn } from "./model/object.js";
-import type { Source } from "./model/source.js";
 import { toDate } from "./timestamp.js";
 
 /** Reads one item, which the bytes must be as a whole, into the data model. */

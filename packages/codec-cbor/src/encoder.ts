@@ -1,7 +1,6 @@
+import { INVALID_DATE, Walker } from "@kstash/core/codec-kit";
 import { ARRAY, BYTES, FALSE, MAP, NULL, textHead, TRUE, UNDEFINED, writeHead } from "./head.js";
 import { keyOrder } from "./key-order.js";
-import { INVALID_DATE } from "./model/refusal.js";
-import { Walker } from "./model/walker.js";
 import { writeBigint, writeNumber } from "./number.js";
 import { writeTimestamp } from "./timestamp.js";
 

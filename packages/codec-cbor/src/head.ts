@@ -1,5 +1,4 @@
-import type { Output } from "./model/output.js";
-import type { TextHead } from "./model/text.js";
+import type { Output, TextHead } from "@kstash/core/codec-kit";
 
 /** The major types (RFC 8949 §3.1), in the three high bits of an item's first byte. */
 export const UNSIGNED = 0x00;

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { KeyOrder } from "./model/keys.js";
+import type { KeyOrder } from "@kstash/core/codec-kit";
 
 /**
  * Bytewise by their encoding (RFC 8949 §4.2.1), that is the shorter in UTF-8 first, and of two alike the

@@ -1,3 +1,4 @@
+import type { Output } from "@kstash/core/codec-kit";
 import { toBytes } from "./bignum.js";
 import {
   BYTES,
@@ -9,7 +10,6 @@ import {
   UNSIGNED,
   writeHead,
 } from "./head.js";
-import type { Output } from "./model/output.js";
 
 /** Writes a safe integer as an integer, every other number as a float64. */
 export function writeNumber(out: Output, value: number): void {

@@ -1,5 +1,5 @@
+import type { Output } from "@kstash/core/codec-kit";
 import { EPOCH, TAG, writeHead } from "./head.js";
-import type { Output } from "./model/output.js";
 import { writeFloat, writeNumber } from "./number.js";
 
 /** The latest and, negative, the earliest time of a Date, in milliseconds since 1970. */

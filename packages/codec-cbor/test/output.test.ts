@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { Output } from "../src/model/output.js";
+import { Output } from "@kstash/core/codec-kit";
 
 test("an output that was large keeps its first chunk alone", () => {
   const out = new Output(64);

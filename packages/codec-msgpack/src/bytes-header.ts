@@ -1,9 +1,7 @@
 import { InvalidData } from "@kstash/core";
+import { Output, Source, Words } from "@kstash/core/codec-kit";
 import * as formats from "./formats.js";
 import { MAX_LENGTH, writeBinHead } from "./head.js";
-import { Output } from "./model/output.js";
-import { Source } from "./model/source.js";
-import { Words } from "./model/words.js";
 import { LONG_BYTES } from "./refusal.js";
 
 /** What stands before bytes of that length. */

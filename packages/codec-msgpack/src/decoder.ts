@@ -1,7 +1,5 @@
+import { hasKeys, limits, setOwn, type Source } from "@kstash/core/codec-kit";
 import * as formats from "./formats.js";
-import * as limits from "./model/limits.js";
-import { hasKeys, setOwn } from "./model/object.js";
-import type { Source } from "./model/source.js";
 
 /** Reads one value, which the bytes must be as a whole, into the data model. */
 export class Decoder {

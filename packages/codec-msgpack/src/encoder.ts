@@ -1,6 +1,6 @@
+import { Walker } from "@kstash/core/codec-kit";
 import * as formats from "./formats.js";
 import { MAX_LENGTH, textHead, writeBinHead, writeCount } from "./head.js";
-import { Walker } from "./model/walker.js";
 import { writeBigint, writeNumber } from "./number.js";
 import * as refusals from "./refusal.js";
 

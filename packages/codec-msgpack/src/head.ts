@@ -1,6 +1,5 @@
+import type { Output, TextHead } from "@kstash/core/codec-kit";
 import * as formats from "./formats.js";
-import type { Output } from "./model/output.js";
-import type { TextHead } from "./model/text.js";
 
 /** The longest string of bytes, and the most bytes of UTF-8, that 32 bits count. */
 export const MAX_LENGTH = 2 ** 32 - 1;

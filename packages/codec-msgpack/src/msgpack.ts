@@ -1,9 +1,8 @@
 import type { Codec } from "@kstash/core";
+import { Source, Words } from "@kstash/core/codec-kit";
 import { bytesHeader, readBytesHeader } from "./bytes-header.js";
 import { Decoder } from "./decoder.js";
 import { Encoder } from "./encoder.js";
-import { Source } from "./model/source.js";
-import { Words } from "./model/words.js";
 
 // Made on first use and kept, for the memory they hold. An encoder that a getter in the data calls
 // again is busy, and takes another.

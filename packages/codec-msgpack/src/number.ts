@@ -1,6 +1,6 @@
+import type { Output } from "@kstash/core/codec-kit";
 import * as formats from "./formats.js";
 import { write16, write32, write8 } from "./head.js";
-import type { Output } from "./model/output.js";
 
 /** Writes a safe integer as an integer in its shortest form, every other number as a float64. */
 export function writeNumber(out: Output, value: number): void {

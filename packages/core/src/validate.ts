@@ -1,6 +1,6 @@
 import { formatPath } from "./codec-kit/path.js";
 import { InvalidData } from "./errors.js";
-import { clip, quote } from "./redact.js";
+import { clip } from "./redact.js";
 import type { StandardIssue, StandardSchema } from "./standard-schema.js";
 
 // Whoever wrote the data chose how much of it is wrong, and the names of its keys.
