@@ -41,10 +41,14 @@ export class BackendStage {
     await this.harness.cleanUp?.([...this.#issued]);
   }
 
-  /** Keeps an address for the clean-up. */
+  /** Keeps an address for the clean-up, and reads it. */
   issued(text: string): Address {
     this.#issued.add(text);
-    return Address.parse(text);
+    try {
+      return Address.parse(text);
+    } catch (error) {
+      return assert.fail(`an address parses: ${(error as Error).message}`);
+    }
   }
 
   /** Another instance over the same storage, as another process has it. */
@@ -84,15 +88,20 @@ export class BackendStage {
 
   /** Has the payload stored, by `put` or by the harness; the case is skipped where it is declined. */
   async store(payload: Payload): Promise<Address> {
+    return this.issued(await this.storeText(payload));
+  }
+
+  /** Likewise; answers the address to the letter. */
+  async storeText(payload: Payload): Promise<string> {
     if (this.backend.put) {
-      const { address, reason } = await this.put(payload);
-      return address ?? skip(`it declines ${payload.bytes.length} bytes (${reason})`);
+      const { text, reason } = await this.put(payload);
+      return text ?? skip(`it declines ${payload.bytes.length} bytes (${reason})`);
     }
     assert.ok(
       this.harness.place,
       "the backend has no put: the harness says how a payload gets to where get reads it (place)",
     );
-    return this.issued(await this.harness.place(payload));
+    return this.harness.place(payload);
   }
 
   /** What is at the address; a failure of the case where nothing is. */

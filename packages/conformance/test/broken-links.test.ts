@@ -21,14 +21,17 @@ async function failures(
 }
 
 // At once, since most of their time is waiting for links to expire.
-test.concurrent("links that anybody could have made can be changed, and turned to another stash", async () => {
-  expect(await failures({ ...right, signature: false })).toEqual({
-    "a shared link cannot be turned to another stash":
-      "a link reads one stash: changed to another's digest, it is refused",
-    "a shared link cannot be changed":
-      'a link is refused once it is changed; with another "expires" it still works',
-  });
-});
+test.concurrent(
+  "links that anybody could have made can be changed, and turned to another stash",
+  async () => {
+    expect(await failures({ ...right, signature: false })).toEqual({
+      "a shared link cannot be turned to another stash":
+        "a link reads one stash: changed to another's digest, it is refused",
+      "a shared link cannot be changed":
+        'a link is refused once it is changed; with another "expires" it still works',
+    });
+  },
+);
 
 test.concurrent("links that work for ever are found out", async () => {
   expect(await failures({ ...right, expiry: false })).toEqual({

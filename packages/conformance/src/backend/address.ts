@@ -34,7 +34,7 @@ export const addresses: Duties<BackendStage> = {
   },
   "an address survives as text": async (stage) => {
     const payload = stage.payload({ name: "/text/ü & +1" });
-    const { text } = await stage.store(payload);
+    const text = await stage.storeText(payload);
     const { address } = JSON.parse(JSON.stringify({ address: text })) as { address: string };
     assert.equal(
       String(Address.parse(address)),

@@ -130,6 +130,16 @@ export const bytes: BrokenBackends = {
         /the error's code is STASH_TOO_LARGE, it was STASH_CORRUPTED$/,
     },
   },
+  "takes zeros for absence": {
+    backend: (correct) =>
+      reading(correct, (found) =>
+        found.bytes[0] === 0 && found.bytes.length === 1 ? undefined : found,
+      ),
+    fails: {
+      "a payload of one byte comes back":
+        /^get gives the 1 bytes that were put; get answered undefined$/,
+    },
+  },
 };
 
 function reading(correct: MapBackend, change: (found: Stored) => Stored | undefined): MapBackend {

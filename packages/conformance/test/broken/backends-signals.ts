@@ -69,4 +69,24 @@ export const signals: BrokenBackends = {
         text("^locked$"),
     },
   },
+  "reads although the signal has fired": {
+    backend: (correct) => ({
+      ...correct,
+      get: (address, context) => correct.get(address, { ...context, signal: undefined }),
+    }),
+    fails: {
+      "a signal that has fired stops get": text("^get rejects where the signal has fired"),
+    },
+  },
+  "removes although the signal has fired": {
+    backend: (correct) => ({
+      ...correct,
+      remove: (address, context) => correct.remove(address, { ...context, signal: undefined }),
+    }),
+    fails: {
+      "a signal that has fired stops remove, and the stash stays": text(
+        "^remove rejects where the signal has fired",
+      ),
+    },
+  },
 };

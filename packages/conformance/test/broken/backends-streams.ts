@@ -87,6 +87,52 @@ export const streams: BrokenBackends = {
       ),
     },
   },
+  "refuses a stream of what is there already": {
+    backend: (correct, storage) => {
+      const backend = streaming(correct);
+      return {
+        ...backend,
+        putStream: (payload, context) => {
+          if (storage.has(`${payload.namespace}/${payload.key}`)) throw new Error("EEXIST");
+          return backend.putStream(payload, context);
+        },
+      };
+    },
+    fails: { "putStream twice is once": text("^EEXIST$") },
+  },
+  "stores a stream although the signal has fired": {
+    backend: (correct) => {
+      const backend = streaming(correct);
+      return {
+        ...backend,
+        putStream: (payload, context) =>
+          backend.putStream(payload, { ...context, signal: undefined }),
+      };
+    },
+    fails: {
+      "a signal that has fired stops putStream, which stores nothing": text(
+        "^putStream rejects where the signal has fired",
+      ),
+    },
+  },
+  "gives an empty stream where there is nothing": {
+    backend: (correct) => {
+      const backend = streaming(correct);
+      return {
+        ...backend,
+        getStream: async (address, context) =>
+          (await backend.getStream(address, context)) ?? {
+            length: 0,
+            body: (async function* () {})(),
+          },
+      };
+    },
+    fails: {
+      "getStream of what was never put is undefined": text(
+        "^where there is nothing, getStream answers undefined$",
+      ),
+    },
+  },
 };
 
 async function* reusing(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -106,6 +106,31 @@ export const decoding: BrokenCodecs = {
       ),
     },
   },
+  "clears what it could not read": {
+    codec: {
+      ...correct,
+      decode: (bytes) => {
+        try {
+          return correct.decode(bytes);
+        } catch (error) {
+          bytes.fill(0);
+          throw error;
+        }
+      },
+    },
+    fails: {
+      "decode survives every byte repeated 100,000 times, without exhausting the stack": text(
+        "^decode does not change the bytes: ",
+      ),
+      "decode survives every first byte with a huge length behind it": text(
+        "^decode does not change the bytes: ",
+      ),
+      "decode survives every change of one byte, and pollutes no prototype": text(
+        "^decode does not change the bytes: ",
+      ),
+      "decode survives bytes at random": text("^decode does not change the bytes: "),
+    },
+  },
 };
 
 function nested(depth: number): unknown {

@@ -85,6 +85,20 @@ export const encoding: BrokenCodecs = {
     codec: { ...correct, name: "Tagged JSON" },
     fails: { "its name is one lowercase word": text("^a codec's name is") },
   },
+  "changes the data": {
+    codec: {
+      ...correct,
+      encode: (data) => {
+        const bytes = correct.encode(data);
+        if (isPlain(data) && Array.isArray(data["list"]) && "blob" in data) data["list"].reverse();
+        return bytes;
+      },
+    },
+    fails: {
+      "encode leaves the data alone, and what is done to the data later leaves the bytes alone":
+        text("^encode does not change the data$"),
+    },
+  },
 };
 
 function counting(): Codec {

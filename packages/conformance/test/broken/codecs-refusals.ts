@@ -103,6 +103,62 @@ export const refusals: BrokenCodecs = {
       ),
     },
   },
+  "takes no more than 100 levels": {
+    codec: {
+      ...correct,
+      encode: (data) => {
+        if (depthOf(data) > 100) throw new Error("data is too deep");
+        return correct.encode(data);
+      },
+    },
+    fails: {
+      "nesting to a depth of 400 comes back": text(
+        "^encode takes arrays and objects nested 400 deep; it threw: data is too deep$",
+      ),
+    },
+  },
+  "leaves functions out": {
+    codec: changing({
+      encode: (value) => (typeof value === "function" ? null : value),
+    }),
+    fails: {
+      "encode refuses functions and symbols": text("^encode refuses a function.*it took it$"),
+      "a refusal names where in the data it stands": text("it took it$"),
+    },
+  },
+  "writes an invalid Date as null": {
+    codec: changing({
+      encode: (value) => (value instanceof Date && Number.isNaN(Number(value)) ? null : value),
+    }),
+    fails: {
+      "encode refuses invalid Dates": text("^encode refuses an invalid Date, .*it took it$"),
+    },
+  },
+  "leaves the key __proto__ out": {
+    codec: changing({
+      encode: (value) =>
+        isPlain(value) && Object.hasOwn(value, "__proto__")
+          ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== "__proto__"))
+          : value,
+    }),
+    fails: {
+      "encode refuses the key __proto__": text("^encode refuses the key __proto__.*it took it$"),
+    },
+  },
+  "cuts cycles": {
+    codec: {
+      ...correct,
+      encode: (data) => {
+        try {
+          return correct.encode(data);
+        } catch (error) {
+          if (!isCyclic(data, new Set())) throw error;
+          return correct.encode("a cycle");
+        }
+      },
+    },
+    fails: { "encode refuses cycles": text("^encode refuses an object in itself.*it took it$") },
+  },
 };
 
 function filled(array: readonly unknown[]): readonly unknown[] {
@@ -110,4 +166,18 @@ function filled(array: readonly unknown[]): readonly unknown[] {
   return holes && Object.getPrototypeOf(array) === Array.prototype
     ? Array.from(array, (item) => item ?? null)
     : array;
+}
+
+function isCyclic(value: unknown, above: ReadonlySet<unknown>): boolean {
+  if (!isObject(value) || above.size > 100) return false;
+  if (above.has(value)) return true;
+  const inside = new Set(above).add(value);
+  return Object.values(value).some((item) => isCyclic(item, inside));
+}
+
+function depthOf(value: unknown): number {
+  let depth = 0;
+  for (let inner = value; isObject(inner) && depth <= 100; [inner] = Object.values(inner))
+    depth += 1;
+  return depth;
 }

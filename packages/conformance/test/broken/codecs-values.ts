@@ -91,4 +91,36 @@ export const values: BrokenCodecs = {
       "keys of every kind come back": text('the key "\ufeff" came back as something else$'),
     },
   },
+  "writes booleans as numbers": {
+    codec: changing({
+      encode: (value) => (typeof value === "boolean" ? Number(value) : value),
+    }),
+    fails: {
+      "null and booleans come back": text("true came back as something else$"),
+      "arrays and plain objects come back": text(
+        "an array of many kinds came back as something else$",
+      ),
+    },
+  },
+  "rounds numbers to single precision": {
+    codec: changing({
+      encode: (value) =>
+        typeof value === "number" && !Number.isInteger(value) ? Math.fround(value) : value,
+    }),
+    fails: {
+      "numbers with a fraction, and large ones, come back to the last bit": text(
+        "the number 0.1 came back as something else$",
+      ),
+    },
+  },
+  "gives empty objects as empty arrays": {
+    codec: changing({
+      decode: (value) => (isPlain(value) && Object.keys(value).length === 0 ? [] : value),
+    }),
+    fails: {
+      "arrays and plain objects come back": text(
+        "empty arrays and objects came back as something else$",
+      ),
+    },
+  },
 };
