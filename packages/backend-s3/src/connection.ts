@@ -25,9 +25,12 @@ export function connector({ client, clientConfig }: S3Options): () => Promise<Co
   });
 }
 
-/** What the backend's own client is made with. */
+/** What the backend's own client is made with: our time limits, where the config sets no others. */
 export function withTimeLimits(config: S3ClientConfig = {}): S3ClientConfig {
-  return { requestHandler: TIME_LIMITS, ...config };
+  const { requestHandler = {} } = config;
+  // A handler that is there already has its own.
+  if ("handle" in requestHandler) return config;
+  return { ...config, requestHandler: { ...TIME_LIMITS, ...requestHandler } };
 }
 
 // The SDK's own error for this has no name to know it by.

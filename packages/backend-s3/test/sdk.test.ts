@@ -42,7 +42,9 @@ describe("loading the SDK", () => {
       requestHandler: { connectionTimeout: 10_000, socketTimeout: 30_000 },
     });
     expect(withTimeLimits({ requestHandler: { socketTimeout: 1 } })).toEqual({
-      requestHandler: { socketTimeout: 1 },
+      requestHandler: { connectionTimeout: 10_000, socketTimeout: 1 },
     });
+    const handler = { handle: () => Promise.reject(new Error("not asked")) };
+    expect(withTimeLimits({ requestHandler: handler as never }).requestHandler).toBe(handler);
   });
 });
