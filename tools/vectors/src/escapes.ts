@@ -16,7 +16,8 @@ interface Repeat {
 /**
  * The data that JSON stands for. An object with one key that starts with `$` is an escape:
  * `$bytes` (base64), `$date` (milliseconds since 1970, null for an invalid one), `$bigint` (digits),
- * `$undefined`, `$number` (`"NaN"`, `"Infinity"`, `"-Infinity"`, `"-0"`), `$repeat`, and
+ * `$undefined`, `$number` (a float64 that JSON has not, or where others would read an integer),
+ * `$repeat`, and
  * `$unsupported` (what JavaScript has and the data model has not, by its name).
  */
 export function fromJson(json: Json): unknown {
