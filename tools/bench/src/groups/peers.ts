@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Group } from "../harness/group.js";
+import { race } from "../harness/race.js";
+import { filePeers } from "../parts/file-peers.js";
+import { memoryPeers } from "../parts/memory-peers.js";
+import type { Peer } from "../parts/peer.js";
+import { bytesOf, recordsOf, stamp } from "../parts/payloads.js";
+import { s3Peers } from "../parts/s3-peers.js";
+import { startS3 } from "../parts/s3-process.js";
+import { ratioRow, type Row } from "../report/row.js";
+
+const SIZE = 512 * 1024;
+
+/** Other libraries at the same work: stored, read back, removed. */
+export const peersGroup: Group = {
+  name: "peers",
+  title: "Peers at the same work: store and read back (ours / theirs; below 1× ours is ahead)",
+  async run({ quick, progress }) {
+    const root = await mkdtemp(join(tmpdir(), "kstash-bench-"));
+    const server = await startS3();
+    const bytes = bytesOf(SIZE);
+    const record = recordsOf(1024, "unsorted");
+    const compare = async ([ours, ...peers]: readonly Peer[], what: string, data: unknown) => {
+      const [first, ...others] = await race(
+        [ours!, ...peers].map((peer) => ({
+          name: peer.name,
+          before: () => (data === bytes ? stamp(bytes) : undefined),
+          run: () => peer.roundTrip(data),
+          after: () => peer.clear(),
+        })),
+        { rounds: quick ? 40 : 150, progress: (done) => progress(`${what}: ${done}`) },
+      );
+      return others.map((other): Row => {
+        const { why } = peers.find(({ name }) => name === other.name)!;
+        const row = ratioRow(`${first!.name}, ${what}`, first!, other, { atMost: 1 });
+        return row.reached || !why ? row : { ...row, against: `${row.against}: ${why}` };
+      });
+    };
+    try {
+      const memory = memoryPeers();
+      const files = filePeers(root);
+      const s3 = s3Peers(server.clientConfig);
+      return {
+        rows: [
+          ...(await compare(memory, "records of 1 KB", record)),
+          ...(await compare(memory, "512 KiB", bytes)),
+          ...(await compare(files, "512 KiB", bytes)),
+          ...(await compare(s3, "512 KiB", bytes)),
+        ],
+      };
+    } finally {
+      await server.close();
+      await rm(root, { recursive: true, force: true });
+    }
+  },
+};

@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { Agent } from "node:https";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { S3ClientConfig } from "@aws-sdk/client-s3";
+
+/** The repo's own S3 server in a process of its own: none of its work counts as ours. */
+export interface S3Process {
+  readonly clientConfig: S3ClientConfig;
+  /** For a process that finds its S3 as every AWS tool does. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export const BUCKET = "stashes";
+
+/** What the server prints when it is up. */
+interface Greeting {
+  readonly endpoint: string;
+  readonly ca?: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly region: string;
+}
+
+/** @param root where it keeps what it is given; in memory without */
+export async function startS3({
+  tls = false,
+  root,
+}: { tls?: boolean; root?: string } = {}): Promise<S3Process> {
+  const program = new URL("main.js", import.meta.resolve("@kstash/s3-server"));
+  const args = ["--bucket", BUCKET, ...(tls ? ["--tls"] : []), ...(root ? ["--root", root] : [])];
+  const child = spawn(process.execPath, [fileURLToPath(program), ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const { endpoint, ca, accessKeyId, secretAccessKey, region } = JSON.parse(line) as Greeting;
+  const httpsAgent = ca ? new Agent({ ca: await readFile(ca), keepAlive: true }) : undefined;
+  return {
+    clientConfig: {
+      endpoint,
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+      forcePathStyle: true,
+      ...(httpsAgent && { requestHandler: { httpsAgent } }),
+    },
+    env: {
+      AWS_ENDPOINT_URL_S3: endpoint,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_REGION: region,
+      ...(ca && { NODE_EXTRA_CA_CERTS: ca }),
+    },
+    async close() {
+      child.stdin.end();
+      await once(child, "exit");
+    },
+  };
+}
