@@ -5,5 +5,5 @@ export default {
   ...preset,
   globalSetup: "<rootDir>/dist/global-setup.js",
   globalTeardown: "<rootDir>/dist/global-teardown.js",
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

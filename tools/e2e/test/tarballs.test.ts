@@ -34,7 +34,7 @@ describe.each(Object.entries(tarballs))("%s", (_, tarball) => {
     ).toEqual([]);
   });
 
-  test("holds nothing in dist that its source does not give", async () => {
+  test("holds nothing in dist that its source does not give (else: remove dist, and build again)", async () => {
     const list = (await run(root, ["tar", "-tzf", tarball])).split("\n").filter(Boolean);
     const sources = new Set(list.map((path) => /^package\/src\/(.+)\.ts$/.exec(path)?.[1]));
     const built = list.map(
