@@ -38,7 +38,10 @@ export function dependencyTableFaults(rows: readonly Row[], members: readonly Me
   const stale = rows
     .filter(({ name }) => !used.has(name))
     .map(({ name }) => `${name} is in the table, and no package.json lists it`);
-  return [...missing, ...stale];
+  const twice = rows
+    .filter((row) => told.get(row.name) !== row)
+    .map(({ name }) => `${name} is in the table twice`);
+  return [...missing, ...stale, ...twice];
 }
 
 function said(told: ReadonlyMap<string, Row>, name: string): string {

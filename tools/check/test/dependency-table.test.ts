@@ -27,7 +27,7 @@ test("a table that is whole has no faults", () => {
   expect(dependencyTableFaults(dependencyRows(page), members)).toEqual([]);
 });
 
-test("a dependency without a row, another user, and a row without a dependency are found", () => {
+test("a dependency without a row, another user, and a row too many are found", () => {
   const more = {
     folder: "tools/x",
     manifest: { name: "x", dependencies: { undici: "7", zod: "4" } },
@@ -39,5 +39,10 @@ test("a dependency without a row, another user, and a row without a dependency a
   expect(dependencyTableFaults(dependencyRows(page), [members[1]!])).toEqual([
     "zod is used by core: the table says core, root",
     "cborg is in the table, and no package.json lists it",
+  ]);
+  const twice = dependencyRows(`${page}${page}`);
+  expect(dependencyTableFaults(twice, members)).toEqual([
+    "zod is in the table twice",
+    "cborg is in the table twice",
   ]);
 });
