@@ -18,15 +18,18 @@ export function bodyCheck(
 }
 
 /**
- * For a body with a {@link bodyCheck}: the SDK adds no checksum; over https the payload is left unsigned
- * ("UNSIGNED-PAYLOAD" of Signature Version 4), over http it is signed with our digest, if that is a
- * SHA-256.
+ * For a body with a {@link bodyCheck}: the SDK adds no checksum. Over https the payload is left unsigned
+ * ("UNSIGNED-PAYLOAD" of Signature Version 4). Over http it has to be signed with a SHA-256: where that is
+ * what our digest is, the signature itself is the check, and S3 computes no other.
  */
 export function checkOnce(command: PutObjectCommand, digest: string): void {
   changeRequest(command, "high", (request) => {
     withoutChecksum(request);
     if (isTls(request)) leaveUnsigned(request);
-    else if (digest.length === 64) request.headers[PAYLOAD_HASH] = digest;
+    else if (digest.length === 64) {
+      request.headers[PAYLOAD_HASH] = digest;
+      delete request.headers["x-amz-checksum-sha256"];
+    }
   });
   changeRequest(command, "low", ({ headers }) => void delete headers[PLACEHOLDER]);
 }

@@ -3,10 +3,18 @@ import type { Address, BackendContext, Stored } from "@kstash/core";
 import { bodySink } from "./body-sink.js";
 import type { Connection } from "./connection.js";
 import { openObject, readObject } from "./get-object.js";
-import { FIRST_RANGE, FIRST_BYTES, readRanges, totalOf } from "./ranges.js";
+import { rangeOf, readRanges, totalOf } from "./ranges.js";
 import { isAbsent, statusOf } from "./sdk-error.js";
 
 const ATTEMPTS = 3;
+
+/** How to read, and what to call it. */
+export interface Reading {
+  /** The address, for messages. */
+  readonly subject: string;
+  /** What one request reads at most: an object that is larger is read by several at once. */
+  readonly firstBytes: number;
+}
 
 /**
  * What is stored at an address: a small object by one request, a large one by ranges in parallel. The
@@ -15,12 +23,12 @@ const ATTEMPTS = 3;
 export async function get(
   connection: Connection,
   address: Address,
-  subject: string,
+  reading: Reading,
   context: BackendContext,
 ): Promise<Stored | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await getOnce(connection, address, subject, context);
+      return await getOnce(connection, address, reading, context);
     } catch (error) {
       if (isAbsent(error)) return undefined;
       // Written again between two ranges: the same bytes, as a rule, under another ETag.
@@ -32,17 +40,17 @@ export async function get(
 async function getOnce(
   connection: Connection,
   address: Address,
-  subject: string,
+  { subject, firstBytes }: Reading,
   { config, signal }: BackendContext,
 ): Promise<Stored> {
-  const open = () => openFirst(connection, address, signal);
+  const open = () => openFirst(connection, address, firstBytes, signal);
   const first = await open();
   const sinkFor = (output: GetObjectCommandOutput) =>
     bodySink({ declared: totalOf(output), max: config.maxPayloadBytes, subject });
   const total = totalOf(first) ?? 0;
-  const ranges = total > FIRST_BYTES && total <= config.maxPayloadBytes && first.ContentRange;
+  const ranges = total > firstBytes && total <= config.maxPayloadBytes && first.ContentRange;
   const bytes = ranges
-    ? await readRanges(connection, address, first, total, signal)
+    ? await readRanges(connection, address, first, firstBytes, signal)
     : await readObject(first, open, sinkFor, signal);
   // Never left out: a type that no codec claims is refused, where none would mean the first codec.
   return { bytes, contentType: first.ContentType ?? "" };
@@ -52,10 +60,11 @@ async function getOnce(
 async function openFirst(
   connection: Connection,
   address: Address,
+  firstBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<GetObjectCommandOutput> {
   try {
-    return await openObject(connection, address, { Range: FIRST_RANGE }, signal);
+    return await openObject(connection, address, { Range: rangeOf(0, firstBytes) }, signal);
   } catch (error) {
     if (statusOf(error) !== 416) throw error;
     return openObject(connection, address, {}, signal);

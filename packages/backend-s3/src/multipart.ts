@@ -11,9 +11,6 @@ import { type Upload, uploadParts } from "./upload-part.js";
 
 const ATTEMPTS = 3;
 
-/** Payloads that are larger are uploaded in parts. */
-export const MULTIPART_BYTES = 16 * 1024 * 1024;
-
 /**
  * Stores a large payload by parts ("Uploading and copying objects using multipart upload", S3 user
  * guide), unless there is something. That is asked first, as S3 itself says so only when all parts are

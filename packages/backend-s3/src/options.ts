@@ -19,6 +19,12 @@ export interface S3Options {
    * one HEAD for each object found. Default: objects that are found are left alone.
    */
   readonly refreshAfterSec?: number | undefined;
+  /**
+   * Payloads that are larger than this, in bytes, are sent and read by several requests at once.
+   * Default: 100,663,296 (96 MiB). One request is the quickest way to a store next door; on a long way
+   * to S3 several are, from 16 MiB on.
+   */
+  readonly parallelAboveBytes?: number | undefined;
 }
 
 /**
@@ -51,8 +57,15 @@ export type S3PutOptions = Readonly<
   >
 >;
 
+export const DEFAULT_PARALLEL_ABOVE_BYTES = 96 * 1024 * 1024;
+
 /** @throws {InvalidConfig} naming the option and its rule */
-export function checkOptions({ client, clientConfig, refreshAfterSec }: S3Options): void {
+export function checkOptions({
+  client,
+  clientConfig,
+  refreshAfterSec,
+  parallelAboveBytes = DEFAULT_PARALLEL_ABOVE_BYTES,
+}: S3Options): void {
   if (client && clientConfig) {
     throw new InvalidConfig(
       "invalid options of s3 (clientConfig): a client that is passed in has its own config",
@@ -61,6 +74,11 @@ export function checkOptions({ client, clientConfig, refreshAfterSec }: S3Option
   if (refreshAfterSec !== undefined && !(Number.isFinite(refreshAfterSec) && refreshAfterSec > 0)) {
     throw new InvalidConfig(
       "invalid options of s3 (refreshAfterSec): must be a number of seconds, greater than 0",
+    );
+  }
+  if (!Number.isSafeInteger(parallelAboveBytes) || parallelAboveBytes < 1) {
+    throw new InvalidConfig(
+      "invalid options of s3 (parallelAboveBytes): must be a whole number of bytes, greater than 0",
     );
   }
 }

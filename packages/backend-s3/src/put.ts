@@ -1,8 +1,8 @@
 import type { Payload } from "@kstash/core";
 import type { Connection } from "./connection.js";
 import { metadataOf } from "./metadata.js";
-import { MULTIPART_BYTES, putMultipart } from "./multipart.js";
-import type { S3Options } from "./options.js";
+import { putMultipart } from "./multipart.js";
+import { DEFAULT_PARALLEL_ABOVE_BYTES, type S3Options } from "./options.js";
 import { type Outcome, putIfNone, putObject } from "./put-object.js";
 import { renew } from "./renew.js";
 import { statusOf } from "./sdk-error.js";
@@ -16,7 +16,11 @@ export type Put = (
   signal: AbortSignal | undefined,
 ) => Promise<void>;
 
-export function putter({ putOptions = {}, refreshAfterSec }: S3Options): Put {
+export function putter({
+  putOptions = {},
+  refreshAfterSec,
+  parallelAboveBytes = DEFAULT_PARALLEL_ABOVE_BYTES,
+}: S3Options): Put {
   // Whether the store knows conditional writes: false once it has shown that it does not.
   let conditional = true;
 
@@ -32,7 +36,7 @@ export function putter({ putOptions = {}, refreshAfterSec }: S3Options): Put {
       ContentType: payload.contentType,
       Metadata: metadataOf(payload, putOptions.Metadata),
     };
-    if (payload.bytes.length > MULTIPART_BYTES) {
+    if (payload.bytes.length > parallelAboveBytes) {
       return putMultipart(connection, input, payload.bytes, conditional, signal);
     }
     if (!conditional) return putObject(connection, input, payload, signal);

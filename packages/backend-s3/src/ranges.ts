@@ -5,13 +5,8 @@ import type { Connection } from "./connection.js";
 import { openObject, readObject } from "./get-object.js";
 import { inParallel } from "./parallel.js";
 
-/** What the first request reads at most: an object that is larger is read in ranges. */
-export const FIRST_BYTES = 16 * 1024 * 1024;
-
-const RANGE_BYTES = 8 * 1024 * 1024;
+const RANGE_BYTES = 16 * 1024 * 1024;
 const WIDTH = 4;
-
-export const FIRST_RANGE = rangeOf(0, FIRST_BYTES);
 
 /** The length of the whole object (RFC 9110, section 14.4), where the answer says it. */
 export function totalOf({ ContentRange, ContentLength }: GetObjectCommandOutput) {
@@ -22,22 +17,23 @@ export function totalOf({ ContentRange, ContentLength }: GetObjectCommandOutput)
 /**
  * Reads an object in ranges, several at a time, each into its place.
  *
- * @param first the answer to the first range
+ * @param first the answer to the first range, of `firstBytes`
  * @throws an error of status 412 where the object was replaced between two ranges
  */
 export async function readRanges(
   connection: Connection,
   address: Address,
   first: GetObjectCommandOutput,
-  total: number,
+  firstBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  const bytes = allocate(total);
+  const bytes = allocate(totalOf(first) ?? 0);
   const { ETag: IfMatch } = first;
-  const count = 1 + Math.ceil((total - FIRST_BYTES) / RANGE_BYTES);
+  const length = Math.min(firstBytes, RANGE_BYTES);
+  const count = 1 + Math.ceil((bytes.length - firstBytes) / length);
   await inParallel(count, WIDTH, signal, async (index, signal) => {
-    const start = index === 0 ? 0 : FIRST_BYTES + (index - 1) * RANGE_BYTES;
-    const end = Math.min(index === 0 ? FIRST_BYTES : start + RANGE_BYTES, total);
+    const start = index === 0 ? 0 : firstBytes + (index - 1) * length;
+    const end = index === 0 ? firstBytes : Math.min(start + length, bytes.length);
     const selection = { Range: rangeOf(start, end), ...(IfMatch && { IfMatch }) };
     await readObject(
       index === 0 ? first : undefined,
@@ -50,6 +46,6 @@ export async function readRanges(
 }
 
 /** RFC 9110, section 14.1.2: both ends are in it. */
-function rangeOf(start: number, end: number): string {
+export function rangeOf(start: number, end: number): string {
   return `bytes=${start}-${end - 1}`;
 }

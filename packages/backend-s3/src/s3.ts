@@ -3,7 +3,7 @@ import { abortable } from "./abortable.js";
 import { type Connection, connector } from "./connection.js";
 import { failure } from "./failure.js";
 import { get } from "./get.js";
-import { checkOptions, type S3Options } from "./options.js";
+import { checkOptions, DEFAULT_PARALLEL_ABOVE_BYTES, type S3Options } from "./options.js";
 import { putter } from "./put.js";
 import { remove } from "./remove.js";
 import { share } from "./share.js";
@@ -26,6 +26,7 @@ export function s3(options: S3Options = {}): S3Backend {
   checkOptions(options);
   const connect = connector(options);
   const put = putter(options);
+  const { parallelAboveBytes: firstBytes = DEFAULT_PARALLEL_ABOVE_BYTES } = options;
 
   async function perform<T>(
     task: Task,
@@ -50,8 +51,9 @@ export function s3(options: S3Options = {}): S3Backend {
     },
     get(address, context) {
       const task = taskOf("read", address);
+      const reading = { subject: task.subject, firstBytes };
       return perform(task, context.signal, (connection) =>
-        get(connection, address, task.subject, context),
+        get(connection, address, reading, context),
       );
     },
     share(address, { ttlSec, signal }) {

@@ -10,8 +10,8 @@ export type Upload = Pick<
   "Bucket" | "ExpectedBucketOwner" | "Key" | "RequestPayer" | "UploadId"
 >;
 
+// S3 takes parts of 5 MiB at least, and 10,000 at most ("Amazon S3 multipart upload limits").
 const PART_BYTES = 8 * 1024 * 1024;
-// S3's limit ("Amazon S3 multipart upload limits").
 const MAX_PARTS = 10_000;
 const WIDTH = 4;
 

@@ -130,6 +130,12 @@ describe("options", () => {
     );
   });
 
+  test.each([0, 1.5, NaN])("parallelAboveBytes %d is refused", (parallelAboveBytes) => {
+    expect(() => s3({ parallelAboveBytes })).toThrow(
+      "invalid options of s3 (parallelAboveBytes): must be a whole number of bytes, greater than 0",
+    );
+  });
+
   test("a client and its config are not given both", () => {
     const client = clientFor({
       endpoint: "http://127.0.0.1:1",

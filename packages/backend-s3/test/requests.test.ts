@@ -69,10 +69,11 @@ describe.each([{ tls: false }, { tls: true }])("what is asked of the store ($tls
       const { digest } = await create("lean", bytes, at);
       const headers = server.requests[0]?.headers ?? {};
       const base64 = Buffer.from(digest, "hex").toString("base64");
-      expect(headers[hash === "md5" ? "content-md5" : "x-amz-checksum-sha256"]).toBe(base64);
-      const checksums = Object.keys(headers).filter((name) => /checksum|content-md5/.test(name));
-      expect(checksums).toHaveLength(1);
+      const checks = Object.entries(headers).filter(([name]) => /checksum|content-md5/.test(name));
       const signed = headers["x-amz-content-sha256"];
+      // Over http the signature has to hash the body, and where it can, that is the digest itself.
+      if (hash === "md5") expect(checks).toEqual([["content-md5", base64]]);
+      else expect(checks).toEqual(tls ? [["x-amz-checksum-sha256", base64]] : []);
       if (tls) expect(signed).toBe("UNSIGNED-PAYLOAD");
       else if (hash === "sha256") expect(signed).toBe(digest);
       else expect(signed).toMatch(/^[0-9a-f]{64}$/);
