@@ -17,7 +17,9 @@ const marker = `${folder}installed.txt`;
 export function installPython(): string | undefined {
   const python = `${folder}bin/python`;
   const wanted = readFileSync(requirements, "utf8");
-  if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return python;
+  // The link to a Python that is gone leads nowhere.
+  const isWhole = existsSync(python) && existsSync(marker);
+  if (isWhole && readFileSync(marker, "utf8") === wanted) return python;
   const base = findPython();
   if (base === undefined) {
     const version = OLDEST.join(".");

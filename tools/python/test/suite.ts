@@ -8,12 +8,13 @@ import { s3 } from "@kstash/backend-s3";
 import { startCeph } from "@kstash/ceph";
 import { type Codec, type ConfigOptions, createKstash, type Kstash } from "@kstash/core";
 import { type S3Server, startS3Server } from "@kstash/s3-server";
-import { installPython, type Peer, startPeer } from "../src/index.js";
+import { type Peer, startPeer } from "../src/index.js";
 
-export const python = installPython();
+// Made before all tests, by src/global-setup.ts.
+const python = process.env["KSTASH_TEST_PYTHON"];
 
 /** As `describe`; skipped, loudly, where there is no Python. */
-export const describePython = python === undefined ? describe.skip : describe;
+export const describePython = python ? describe : describe.skip;
 
 /** What both the repo's server and Ceph are. */
 export type Server = Pick<S3Server, "endpoint" | "ca" | "credentials" | "region" | "close"> &
