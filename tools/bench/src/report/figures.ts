@@ -1,4 +1,4 @@
-/** `0.87×`, `12.3×`, `140×`: three digits that count. */
+/** `0.0021×`, `0.87×`, `12.3×`, `140×`: two or three digits that count. */
 export function factor(ratio: number): string {
   return `${digits(ratio)}×`;
 }
@@ -19,6 +19,7 @@ export function size(bytes: number): string {
 
 function digits(value: number): string {
   if (Number.isInteger(value)) return String(value);
+  if (value < 0.1) return String(Number(value.toPrecision(2)));
   const places = value < 10 ? 2 : value < 100 ? 1 : 0;
   return value.toFixed(places);
 }

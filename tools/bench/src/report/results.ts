@@ -21,5 +21,9 @@ export function pageOf(results: readonly Result[], quick: boolean, seconds: numb
 }
 
 function sectionOf([{ name, title }, { rows, notes = [] }]: Result): string[] {
-  return [`## ${title} (\`${name}\`)`, tableOf(rows), ...notes];
+  const limits = rows
+    .filter(({ reached, why }) => reached === false && why !== undefined)
+    .map(({ what, against, why }) => `- ${what}, against ${against}: ${why}.`);
+  const missed = limits.length > 0 ? [`What stands in the way:\n\n${limits.join("\n")}`] : [];
+  return [`## ${title} (\`${name}\`)`, tableOf(rows), ...missed, ...notes];
 }

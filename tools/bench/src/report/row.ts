@@ -22,6 +22,8 @@ export interface Row {
   readonly times?: string;
   readonly target?: string;
   readonly reached?: boolean;
+  /** Where the target is missed, as a rule: what the limit is. */
+  readonly why?: string;
   /** For the chart: the ratio, and what it has to be. */
   readonly bar?: { readonly ratio: number } & Target;
 }
