@@ -5,6 +5,7 @@ import type {
 import { backoff } from "./abortable.js";
 import { checkPartsOnce } from "./body-check.js";
 import type { Connection } from "./connection.js";
+import type { PartSource } from "./part-source.js";
 import type { Outcome } from "./put-object.js";
 import { nameOf, statusOf } from "./sdk-error.js";
 import { type Upload, uploadParts } from "./upload-part.js";
@@ -21,14 +22,14 @@ const ATTEMPTS = 3;
 export async function putMultipart(
   connection: Connection,
   input: CreateMultipartUploadCommandInput,
-  bytes: Uint8Array,
+  source: PartSource,
   conditional: boolean,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
     if (await isThere(connection, input, signal)) return "found";
     try {
-      return await uploadWhole(connection, input, bytes, conditional, signal);
+      return await uploadWhole(connection, input, source, conditional, signal);
     } catch (error) {
       if (statusOf(error) === 412) return "found";
       // Another write of the same key was under way: S3 asks to begin anew. Or the upload was completed,
@@ -43,7 +44,7 @@ export async function putMultipart(
 async function uploadWhole(
   connection: Connection,
   input: CreateMultipartUploadCommandInput,
-  bytes: Uint8Array,
+  source: PartSource,
   conditional: boolean,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
@@ -54,7 +55,7 @@ async function uploadWhole(
   const { UploadId } = await client.send(create, signal && { abortSignal: signal });
   const upload: Upload = { Bucket, Key, ExpectedBucketOwner, RequestPayer, UploadId };
   try {
-    const Parts = await uploadParts(connection, upload, bytes, signal);
+    const Parts = await uploadParts(connection, upload, source, signal);
     const whole = { ...upload, MultipartUpload: { Parts } };
     await complete(connection, conditional ? { ...whole, IfNoneMatch: "*" } : whole, signal);
     return "stored";

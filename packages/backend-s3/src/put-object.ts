@@ -7,6 +7,9 @@ import { nameOf, statusOf } from "./sdk-error.js";
 
 const ATTEMPTS = 4;
 
+/** A payload that is sent by one request. */
+export type Whole = Pick<Payload, "bytes" | "digest">;
+
 /** Whether it was stored now, or found there. */
 export type Outcome = "stored" | "found";
 
@@ -14,7 +17,7 @@ export type Outcome = "stored" | "found";
 export async function putObject(
   { sdk, client }: Connection,
   input: PutObjectCommandInput,
-  { bytes, digest }: Payload,
+  { bytes, digest }: Whole,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const command = new sdk.PutObjectCommand({ ...input, ...bodyCheck(digest), Body: bytes });
@@ -27,7 +30,7 @@ export async function putObject(
 export async function putIfNone(
   connection: Connection,
   input: PutObjectCommandInput,
-  payload: Payload,
+  payload: Whole,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {

@@ -1,18 +1,22 @@
-import type { Payload } from "@kstash/core";
+import type { Payload, StreamPayload } from "@kstash/core";
 import type { Connection } from "./connection.js";
 import { metadataOf } from "./metadata.js";
 import { putMultipart } from "./multipart.js";
 import { DEFAULT_PARALLEL_ABOVE_BYTES, type S3Options } from "./options.js";
+import { collect, partsOf, partsOfStream } from "./part-source.js";
 import { type Outcome, putIfNone, putObject } from "./put-object.js";
 import { renew } from "./renew.js";
 import { statusOf } from "./sdk-error.js";
 
 const ATTEMPTS = 3;
 
+// A stream is not to be held: what is larger is never in memory as a whole.
+const STREAM_ABOVE_BYTES = 16 * 1024 * 1024;
+
 /** Stores a payload where nothing is stored yet; what is there already is the same. */
 export type Put = (
   connection: Connection,
-  payload: Payload,
+  payload: Payload | StreamPayload,
   signal: AbortSignal | undefined,
 ) => Promise<void>;
 
@@ -26,7 +30,7 @@ export function putter({
 
   async function store(
     connection: Connection,
-    payload: Payload,
+    payload: Payload | StreamPayload,
     signal: AbortSignal | undefined,
   ): Promise<Outcome> {
     const input = {
@@ -36,16 +40,21 @@ export function putter({
       ContentType: payload.contentType,
       Metadata: metadataOf(payload, putOptions.Metadata),
     };
-    if (payload.bytes.length > parallelAboveBytes) {
-      return putMultipart(connection, input, payload.bytes, conditional, signal);
+    const inMemory = "bytes" in payload;
+    const source = inMemory ? partsOf(payload.bytes) : partsOfStream(payload);
+    const limit = inMemory ? parallelAboveBytes : Math.min(parallelAboveBytes, STREAM_ABOVE_BYTES);
+    if (source.length > limit) {
+      return putMultipart(connection, input, source, conditional, signal);
     }
-    if (!conditional) return putObject(connection, input, payload, signal);
+    const { digest } = payload;
+    const whole = { digest, bytes: inMemory ? payload.bytes : await collect(payload) };
+    if (!conditional) return putObject(connection, input, whole, signal);
     try {
-      return await putIfNone(connection, input, payload, signal);
+      return await putIfNone(connection, input, whole, signal);
     } catch (error) {
       if (statusOf(error) !== 501) throw error;
       // The key is made of the content: to write it over itself changes nothing.
-      const outcome = await putObject(connection, input, payload, signal);
+      const outcome = await putObject(connection, input, whole, signal);
       conditional = false;
       return outcome;
     }

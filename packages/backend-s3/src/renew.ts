@@ -19,14 +19,14 @@ export async function renew(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const sending = signal && { abortSignal: signal };
-  // Tags are kept by the copy itself.
-  const { Tagging: _kept, Metadata: _stored, ...fields } = options;
+  const { Tagging: _tags, Metadata: _metadata, ...fields } = options;
   try {
     const found = await client.send(new sdk.HeadObjectCommand({ Bucket, Key }), sending);
     if (ageSec(found, client.config.systemClockOffset) <= refreshAfterSec) return true;
     const copy = new sdk.CopyObjectCommand({
       ...fields,
       ...describedBy(found),
+      ...(found.TagCount ? await tagsOf({ sdk, client }, { Bucket, Key }, signal) : {}),
       Bucket,
       Key,
       CopySource: `${Bucket}/${Key.split("/").map(percentEncode).join("/")}`,
@@ -46,6 +46,18 @@ export async function renew(
 function ageSec({ LastModified }: HeadObjectCommandOutput, offset: number): number {
   if (!LastModified) return Number.POSITIVE_INFINITY;
   return (Date.now() + offset - LastModified.getTime()) / 1000;
+}
+
+/** Said expressly: S3 by itself would keep the tags, Ceph loses them. */
+async function tagsOf(
+  { sdk, client }: Connection,
+  object: { Bucket: string; Key: string },
+  signal: AbortSignal | undefined,
+) {
+  const asking = new sdk.GetObjectTaggingCommand(object);
+  const { TagSet = [] } = await client.send(asking, signal && { abortSignal: signal });
+  const pairs = TagSet.map(({ Key = "", Value = "" }) => [Key, Value].map(percentEncode).join("="));
+  return { Tagging: pairs.join("&"), TaggingDirective: "REPLACE" } as const;
 }
 
 /** What "REPLACE" would lose. */

@@ -1,7 +1,8 @@
-import { type Backend, redact } from "@kstash/core";
+import { type Backend, type Payload, redact, type StreamPayload } from "@kstash/core";
 import { abortable } from "./abortable.js";
 import { type Connection, connector } from "./connection.js";
 import { failure } from "./failure.js";
+import { getStream } from "./get-stream.js";
 import { get } from "./get.js";
 import { checkOptions, DEFAULT_PARALLEL_ABOVE_BYTES, type S3Options } from "./options.js";
 import { putter } from "./put.js";
@@ -9,8 +10,9 @@ import { remove } from "./remove.js";
 import { share } from "./share.js";
 import type { Task } from "./task.js";
 
-/** A backend that stores, reads, shares and removes. */
-export type S3Backend = Backend & Required<Pick<Backend, "put" | "share" | "remove">>;
+/** A backend that stores and reads, streams too, shares and removes. */
+export type S3Backend = Backend &
+  Required<Pick<Backend, "put" | "putStream" | "getStream" | "share" | "remove">>;
 
 /**
  * The backend `s3`: Amazon S3 and S3-compatible stores. A namespace is a bucket, which must exist; an
@@ -40,20 +42,29 @@ export function s3(options: S3Options = {}): S3Backend {
     }
   }
 
+  async function store(payload: Payload | StreamPayload, signal: AbortSignal | undefined) {
+    const { address, namespace: bucket } = payload;
+    const task: Task = { verb: "store", subject: address, bucket };
+    await perform(task, signal, (connection) => put(connection, payload, signal));
+    return address;
+  }
+
   return {
     specification: "v1",
     name: "s3",
-    async put(payload, { signal }) {
-      const { address, namespace: bucket } = payload;
-      const task: Task = { verb: "store", subject: address, bucket };
-      await perform(task, signal, (connection) => put(connection, payload, signal));
-      return address;
-    },
+    put: (payload, { signal }) => store(payload, signal),
+    putStream: (payload, { signal }) => store(payload, signal),
     get(address, context) {
       const task = taskOf("read", address);
       const reading = { subject: task.subject, firstBytes };
       return perform(task, context.signal, (connection) =>
         get(connection, address, reading, context),
+      );
+    },
+    getStream(address, { signal }) {
+      const task = taskOf("read", address);
+      return perform(task, signal, (connection) =>
+        getStream(connection, address, signal, (error) => failure(error, task, signal)),
       );
     },
     share(address, { ttlSec, signal }) {

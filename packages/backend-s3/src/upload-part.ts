@@ -2,6 +2,7 @@ import type { CompletedPart, UploadPartCommandInput } from "@aws-sdk/client-s3";
 import { checkPartsOnce } from "./body-check.js";
 import type { Connection } from "./connection.js";
 import { inParallel } from "./parallel.js";
+import type { PartSource } from "./part-source.js";
 import { changeRequest } from "./request.js";
 
 /** A multipart upload that has begun. */
@@ -15,18 +16,19 @@ const PART_BYTES = 8 * 1024 * 1024;
 const MAX_PARTS = 10_000;
 const WIDTH = 4;
 
-/** Sends bytes as parts, several at a time: views of them, not copies. */
+/** Sends a payload as parts, several at a time. */
 export async function uploadParts(
   connection: Connection,
   upload: Upload,
-  bytes: Uint8Array,
+  source: PartSource,
   signal: AbortSignal | undefined,
 ): Promise<CompletedPart[]> {
-  const length = Math.max(PART_BYTES, Math.ceil(bytes.length / MAX_PARTS));
+  const length = Math.max(PART_BYTES, Math.ceil(source.length / MAX_PARTS));
   const parts: CompletedPart[] = [];
-  const count = Math.ceil(bytes.length / length);
+  const count = Math.ceil(source.length / length);
   await inParallel(count, WIDTH, signal, async (index, signal) => {
-    const Body = bytes.subarray(index * length, (index + 1) * length);
+    const start = index * length;
+    const Body = await source.read(start, Math.min(start + length, source.length));
     const input = { ...upload, PartNumber: index + 1, Body };
     parts[index] = await uploadPart(connection, input, signal);
   });

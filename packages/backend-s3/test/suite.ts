@@ -138,7 +138,7 @@ export function s3Suite(
       });
 
       test("what is found and old is renewed, and nothing of it is lost", async () => {
-        const putOptions = { Tagging: "team=blue", CacheControl: "no-store" };
+        const putOptions = { Tagging: "team=blue%20%26%20red", CacheControl: "no-store" };
         const plain = kstashOn(backendFor(server, {}, { putOptions }));
         const { address } = await plain.create("old", bytes, { namespace: bucket });
         const before = await head(address.key);
@@ -153,7 +153,7 @@ export function s3Suite(
         expect(after.CacheControl).toBe("no-store");
         const object = { Bucket: bucket, Key: address.key };
         const { TagSet } = await client.send(new GetObjectTaggingCommand(object));
-        expect(TagSet).toEqual([{ Key: "team", Value: "blue" }]);
+        expect(TagSet).toEqual([{ Key: "team", Value: "blue & red" }]);
         expect((await plain.retrieve(address)).data).toEqual(bytes);
       });
 
