@@ -26,7 +26,7 @@ export const codecGroup: Group = {
 };
 
 function roundsFor(bytes: number, quick: boolean): number {
-  if (bytes > KIB * KIB) return quick ? 3 : 9;
+  if (bytes > KIB * KIB) return quick ? 3 : 7;
   return quick ? 40 : 150;
 }
 

@@ -25,7 +25,7 @@ export const peersGroup: Group = {
     const compare = async (peers: readonly Peer[], what: string, data: unknown) => {
       const contenders = peers.map((peer) => contenderOf(peer, data));
       const [ours, ...others] = await race(contenders, {
-        rounds: quick ? 40 : 150,
+        rounds: quick ? 30 : 60,
         progress: (done) => progress(`${what}: ${done}`),
       });
       return others.map((other, index): Row => {

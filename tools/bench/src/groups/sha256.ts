@@ -44,13 +44,14 @@ export const sha256Group: Group = {
             after: () => client.send(new DeleteObjectCommand(place)),
           },
         ],
-        { rounds: quick ? 3 : 9, progress: (done) => progress(`${protocol}: ${done}`) },
+        { rounds: quick ? 3 : 5, progress: (done) => progress(`${protocol}: ${done}`) },
       );
       client.destroy();
       await server.close();
-      rows.push(
-        ratioRow(`S3 create, SHA-256, 64 MiB over ${protocol}`, ours!, bare!, { atMost: 1 }),
-      );
+      rows.push({
+        ...ratioRow(`S3 create, SHA-256, 64 MiB over ${protocol}`, ours!, bare!, { atMost: 1 }),
+        why: "the payload is copied once, into the bytes that are stored: they are the stash's own, and what the caller does to its buffer meanwhile cannot break their digest. PutObject alone sends the caller's buffer",
+      });
     }
     return { rows };
   },

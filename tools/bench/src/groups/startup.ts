@@ -27,7 +27,7 @@ export const startupGroup: Group = {
         contender("kstash", "put-kstash"),
         contender("node, cbor-x and the SDK alone", "put-bare"),
       ],
-      { rounds: quick ? 10 : 40, progress },
+      { rounds: quick ? 10 : 25, progress },
     );
     await server.close();
     const loaded = await loadedModules("inline-kstash");
