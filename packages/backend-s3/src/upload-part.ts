@@ -11,8 +11,7 @@ export type Upload = Pick<
   "Bucket" | "ExpectedBucketOwner" | "Key" | "RequestPayer" | "UploadId"
 >;
 
-// S3 takes parts of 5 MiB at least, and 10,000 at most ("Amazon S3 multipart upload limits").
-const PART_BYTES = 8 * 1024 * 1024;
+// S3 takes no more ("Amazon S3 multipart upload limits").
 const MAX_PARTS = 10_000;
 const WIDTH = 4;
 
@@ -23,7 +22,7 @@ export async function uploadParts(
   source: PartSource,
   signal: AbortSignal | undefined,
 ): Promise<CompletedPart[]> {
-  const length = Math.max(PART_BYTES, Math.ceil(source.length / MAX_PARTS));
+  const length = Math.max(source.partLength, Math.ceil(source.length / MAX_PARTS));
   const parts: CompletedPart[] = [];
   const count = Math.ceil(source.length / length);
   await inParallel(count, WIDTH, signal, async (index, signal) => {

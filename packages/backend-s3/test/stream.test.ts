@@ -62,7 +62,7 @@ describe("a stream", () => {
     const bytes = bytesOf(20 * MIB);
     const { create, retrieve } = kstashFor(bytes.length);
     const { address } = await create("large", pieces(bytes, MIB), options);
-    expect(methods()).toEqual(["HEAD", "POST", "PUT", "PUT", "PUT", "POST"]);
+    expect(methods().join(" ")).toBe("HEAD POST PUT PUT PUT PUT PUT POST");
     server.requests.length = 0;
     const { data } = await retrieve(address, { as: "stream" });
     expect(Buffer.compare(await buffer(data), bytes)).toBe(0);
@@ -83,7 +83,7 @@ describe("a stream", () => {
       length: 20 * MIB,
       async *stream(start = 0): AsyncGenerator<Uint8Array> {
         if (start > 0) throw new Error("the file was changed");
-        yield new Uint8Array(8 * MIB);
+        yield new Uint8Array(5 * MIB);
       },
     };
     const context = { config: {} as never, decline: () => undefined };
