@@ -25,7 +25,7 @@ export interface RaceOptions {
 
 // Shorter than what the operating system gives a process at once, so that most samples are whole.
 const SAMPLE_MS = 0.6;
-const WARM_UP_MS = 60;
+const WARM_UP_MS = 400;
 
 /**
  * Runs the contenders in turns: one sample of each in a round, each round beginning with another, so
