@@ -74,9 +74,10 @@ export class Decoder {
   private readMap(start: number, length: number): Record<string, unknown> {
     this.source.enter(start, length, limits.MAX_KEYS, 2 * length);
     const object: Record<string, unknown> = {};
+    let tabled = false;
     for (let i = 0; i < length; i++) {
       const key = this.readKey();
-      setOwn(object, key, this.readItem());
+      tabled = setOwn(object, key, this.readItem(), tabled);
     }
     if (!hasKeys(object, length)) this.source.fail(start, "a map with the same key twice");
     this.source.leave();
