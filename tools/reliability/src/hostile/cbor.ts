@@ -263,6 +263,17 @@ export const hostileCbor: readonly HostileClass[] = [
     },
   },
   {
+    title: "100 KB of objects with one far index",
+    *inputs() {
+      // Kept in an array, "1000" would take 12 KB.
+      for (const key of ["9", "15", "99", "500", "1000", "1023", "1024", "4294967294"]) {
+        const object = bytes(0xa1, text(key), 0);
+        const count = Math.floor(100_000 / object.length);
+        yield bytes(0x9a, count.toString(16).padStart(8, "0"), repeated(object, count));
+      }
+    },
+  },
+  {
     title: "100 KB of keys",
     *inputs() {
       const names: ((index: number) => string)[] = [

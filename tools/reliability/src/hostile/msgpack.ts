@@ -160,6 +160,17 @@ export const hostileMsgpack: readonly HostileClass[] = [
     },
   },
   {
+    title: "100 KB of objects with one far index",
+    *inputs() {
+      // Kept in an array, "1000" would take 12 KB.
+      for (const key of ["9", "15", "99", "500", "1000", "1023", "1024", "4294967294"]) {
+        const object = bytes(0x81, text(key), 0);
+        const count = Math.floor(100_000 / object.length);
+        yield bytes(length32(0xdd, count), repeated(object, count));
+      }
+    },
+  },
+  {
     title: "100 KB of keys",
     *inputs() {
       const names: ((index: number) => string)[] = [

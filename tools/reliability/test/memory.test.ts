@@ -1,0 +1,17 @@
+import { expect, test } from "@jest/globals";
+import { type Decoded, measureClass } from "../src/measure/decoding.js";
+
+// The classes that are made of little bytes and much memory; `npm run measure` has them all.
+test.each([
+  ["cbor", "100 KB of objects with one far index"],
+  ["msgpack", "100 KB of objects with one far index"],
+  ["cbor", "100 KB of tiny values"],
+] as const)(
+  "%s: %s take less than 20 MB, garbage included",
+  async (codec, title) => {
+    const measured: Decoded = await measureClass(codec, title);
+    expect(measured.inputs).toBeGreaterThan(5);
+    expect(measured.extraMB).toBeLessThan(20);
+  },
+  60_000,
+);
