@@ -39,7 +39,7 @@ export async function readObject(
     output = undefined;
     try {
       // Under Node the body is a stream of Node's.
-      return await readBody(opened.Body as Readable, () => sinkFor(opened), signal);
+      return await readBody(opened.Body as Readable, () => sinkFor(opened));
     } catch (error) {
       if (!(error instanceof BrokenBody) || attempt === ATTEMPTS) throw error;
       await backoff(attempt + 1, signal);

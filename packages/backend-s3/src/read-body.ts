@@ -2,16 +2,13 @@ import type { Readable } from "node:stream";
 import { BrokenBody, type BodySink } from "./body-sink.js";
 
 /**
- * Reads a body to its end. Whatever goes wrong, the stream is destroyed, and its socket with it.
+ * Reads a body to its end. Whatever goes wrong, the stream is destroyed, and its socket with it. An
+ * abort destroys it as well: the SDK sees to that until the body has ended.
  *
  * @param open makes the sink; it may throw as well
  * @throws {BrokenBody} for a lost connection, and what the sink throws
  */
-export function readBody(
-  body: Readable,
-  open: () => BodySink,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
+export function readBody(body: Readable, open: () => BodySink): Promise<Uint8Array> {
   return new Promise<Uint8Array>((resolve, reject) => {
     // Once settled, a promise stays as it is: what follows the first failure changes nothing.
     const fail = (error: unknown) => {
@@ -25,15 +22,9 @@ export function readBody(
         fail(error);
       }
     };
-    const abort = () => fail(signal?.reason);
-    signal?.addEventListener("abort", abort, { once: true });
     body.on("error", (cause) => fail(new BrokenBody("the connection was lost", { cause })));
-    body.on("close", () => {
-      signal?.removeEventListener("abort", abort);
-      fail(new BrokenBody("the connection was closed before the end"));
-    });
+    body.on("close", () => fail(new BrokenBody("the connection was closed before the end")));
     guard(() => {
-      signal?.throwIfAborted();
       const sink = open();
       body.on("data", (chunk: Uint8Array) => guard(() => sink.write(chunk)));
       body.on("end", () => guard(() => resolve(sink.end())));

@@ -93,6 +93,7 @@ describe.each([{ tls: false }, { tls: true }])("a store that fails (tls: $tls)",
     const before = server.connections;
     const { retrieve } = kstashOn(backendFor(server), { maxPayloadBytes: 299_999 });
     expect(await rejection(retrieve(address))).toMatchObject({ code: "STASH_TOO_LARGE" });
+    expect(gets()).toBe(1);
     await eventually(() => server.connections === before);
   });
 
@@ -176,6 +177,30 @@ describe.each([{ tls: false }, { tls: true }])("a store that fails (tls: $tls)",
       controller.abort(new Error("enough"));
       expect(await pending).toBe(signal.reason);
       await eventually(() => server.connections === before);
+    });
+
+    test("abort while credentials are awaited", async () => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      let asked = () => {};
+      const begun = new Promise<void>((resolve) => (asked = resolve));
+      const credentials = () => {
+        asked();
+        return new Promise<never>(() => {});
+      };
+      const backend = backendFor(server, { credentials });
+      const pending = rejection(kstashOn(backend).retrieve(address, { signal }));
+      await begun;
+      controller.abort();
+      expect(await pending).toBe(signal.reason);
+    });
+
+    test("a time limit of the caller's is an abort, not a failure of the store", async () => {
+      server.faults.next({ connection: "stall" });
+      const signal = AbortSignal.timeout(20);
+      const pending = rejection(kstashOn(backendFor(server)).retrieve(address, { signal }));
+      expect(await pending).toBe(signal.reason);
+      expect(signal.reason).toMatchObject({ name: "TimeoutError" });
     });
 
     test("abort while it waits to try again", async () => {

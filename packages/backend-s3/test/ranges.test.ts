@@ -117,7 +117,7 @@ describe("large objects are read in ranges", () => {
   });
 });
 
-describe("a store that knows no ranges, and declares no length", () => {
+describe("a store that is no good at ranges", () => {
   const body = Buffer.alloc(5 * MIB, "0123456789abcdefghi");
   const servers: Server[] = [];
   afterAll(() => servers.forEach((server) => server.close()));
@@ -132,7 +132,7 @@ describe("a store that knows no ranges, and declares no length", () => {
   };
   const address = "s3://stashes/context.0e3a1a4a1ee3f0b2e5b3a0c9d9d7d7d7";
 
-  test("is read to its end", async () => {
+  test("that knows none, and declares no length, is read to its end", async () => {
     const backend = await storeOf((_, response) => {
       response.writeHead(200, { "content-type": "application/x-raw" });
       response.write(body.subarray(0, MIB));
@@ -144,7 +144,16 @@ describe("a store that knows no ranges, and declares no length", () => {
     expect(error.message).toContain(`(${body.length} bytes)`);
   });
 
-  test("is read no further than maxPayloadBytes, also where it never ends", async () => {
+  test("that sends less than it said that there is: an error", async () => {
+    const backend = await storeOf((_, response) => {
+      const total = { "content-range": `bytes 0-${body.length - 1}/${body.length + 1}` };
+      response.writeHead(206, { ...total, "content-length": body.length }).end(body);
+    });
+    const error = await rejection(kstashOn(backend).retrieve(address));
+    expect(error.message).toContain("the answer broke off");
+  });
+
+  test("that declares no length is read no further than maxPayloadBytes, also where it never ends", async () => {
     let closed = () => {};
     const freed = new Promise<void>((resolve) => (closed = resolve));
     const backend = await storeOf((_, response) => {

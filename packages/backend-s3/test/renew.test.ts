@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectTaggingCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { type FaultMatch, type S3Server, startS3Server } from "@kstash/s3-server";
 import { s3 } from "../src/index.js";
 import { backendFor, bytesOf, clientFor, kstashOn, rejection } from "./kit.js";
@@ -61,6 +61,20 @@ describe("refreshAfterSec", () => {
     await create("grüße/old", bytes, at);
     expect(asked()).toEqual(["PUT 412", "HEAD 200", "COPY 200", "PUT 412", "HEAD 200"]);
     expect((await retrieve(stash.address)).data).toEqual(bytes);
+  });
+
+  test("tags are kept", async () => {
+    const options = { putOptions: { Tagging: "team=blue%20%26%20red" } };
+    offset = -2 * DAY * 1000;
+    const { address } = await kstashOn(backendFor(server, {}, options)).create("tagged", bytes, at);
+    offset = 0;
+    await kstash(DAY).create("tagged", bytes, at);
+    expect(asked()).toContain("COPY 200");
+    const client = clientFor(server);
+    const asking = new GetObjectTaggingCommand({ Bucket: "stashes", Key: address.key });
+    const { TagSet } = await client.send(asking);
+    expect(TagSet).toEqual([{ Key: "team", Value: "blue & red" }]);
+    client.destroy();
   });
 
   test("many that renew at once", async () => {
