@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Manifest, type Ranges, readJson } from "@kstash/check";
@@ -7,28 +6,22 @@ import type { Tarballs } from "./pack.js";
 import { run } from "./run.js";
 import { packed } from "./tarballs.js";
 
-/** A folder with a fixture's files and its dependencies; `remove` takes it away again. */
-export interface Installed {
-  readonly folder: string;
-  remove(): Promise<void>;
-}
-
 /**
  * Copies `fixtures/<name>` to an empty folder and installs what its package.json lists: ours from
  * the tarballs (`others` adds some), TypeScript and its types as the repo pins them, the rest from
  * the registry, or from npm's cache where it is there.
+ *
+ * @returns the folder; it goes when all tests have run
  */
-export async function install(name: string, others: Tarballs = {}): Promise<Installed> {
-  const folder = await mkdtemp(join(tmpdir(), `kstash-${name}-`));
+export async function install(name: string, others: Tarballs = {}): Promise<string> {
+  const { folder: parent, tarballs } = packed();
+  const folder = await mkdtemp(join(parent, `${name}-`));
   await cp(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)), folder, {
     recursive: true,
   });
   const path = join(folder, "package.json");
   const manifest = JSON.parse(await readFile(path, "utf8")) as Manifest;
-  await writeFile(
-    path,
-    JSON.stringify(withTarballs(manifest, { ...packed().tarballs, ...others })),
-  );
+  await writeFile(path, JSON.stringify(withTarballs(manifest, { ...tarballs, ...others })));
   await run(folder, [
     "npm",
     "install",
@@ -37,7 +30,7 @@ export async function install(name: string, others: Tarballs = {}): Promise<Inst
     "--no-fund",
     "--no-package-lock",
   ]);
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  return folder;
 }
 
 function withTarballs(manifest: Manifest, tarballs: Tarballs): object {

@@ -1,6 +1,6 @@
 import type { Tarballs } from "./pack.js";
 
-/** What the global setup has packed, and where. */
+/** What the global setup has packed, and the folder of this run. */
 export interface Packed {
   readonly folder: string;
   readonly tarballs: Tarballs;

@@ -1,24 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { install, type Installed } from "../src/install.js";
+import { beforeAll, expect, test } from "@jest/globals";
+import { install } from "../src/install.js";
 import { pack } from "../src/pack.js";
 import { run } from "../src/run.js";
 
-let author: Installed;
-let user: Installed;
+let author: string;
+let user: string;
 beforeAll(async () => {
   author = await install("backend-notes");
-  const tarballs = await pack(author.folder, author.folder);
+  const tarballs = await pack(author, author);
   user = await install("notes-user", tarballs);
-});
-afterAll(async () => {
-  await author?.remove();
-  await user?.remove();
 });
 
 test("a third party's backend is compiled against core, and holds nothing of it", async () => {
-  const folder = join(user.folder, "node_modules/kstash-backend-notes");
+  const folder = join(user, "node_modules/kstash-backend-notes");
   expect(await readFile(join(folder, "dist/index.js"), "utf8")).not.toMatch(
     /\b(?:import|require)\b/,
   );
@@ -28,11 +24,11 @@ test("a third party's backend is compiled against core, and holds nothing of it"
 });
 
 test("its user installs it beside core and a codec, and lists it", async () => {
-  expect(await run(user.folder, ["node", "main.js"])).toBe(
+  expect(await run(user, ["node", "main.js"])).toBe(
     'notes://default/object.88d340efd6a85550a75bef32d5c2e973 {"data":123} true\nUNSUPPORTED_OPERATION\n',
   );
 });
 
 test("npm finds nothing missing and nothing of the wrong version in the tree", async () => {
-  expect(await run(user.folder, ["npm", "ls", "--all"])).not.toMatch(/missing|invalid/i);
+  expect(await run(user, ["npm", "ls", "--all"])).not.toMatch(/missing|invalid/i);
 });
