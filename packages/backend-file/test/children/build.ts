@@ -13,7 +13,6 @@ const packages = join(here, "../../..");
 export async function buildChildren(folder: string): Promise<void> {
   for (const name of ["core", "backend-file"]) {
     const installed = join(folder, "node_modules/@kstash", name);
-    await mkdir(installed, { recursive: true });
     await compile(join(packages, name, "src"), installed);
     const manifest = { name: `@kstash/${name}`, type: "module", exports: "./index.js" };
     await writeFile(join(installed, "package.json"), JSON.stringify(manifest));
@@ -26,7 +25,13 @@ export async function buildChildren(folder: string): Promise<void> {
 
 async function compile(from: string, to: string): Promise<void> {
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-  for (const name of await readdir(from)) {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const { name } = entry;
+    if (entry.isDirectory()) {
+      await compile(join(from, name), join(to, name));
+      continue;
+    }
     const source = await readFile(join(from, name), "utf8");
     const { outputText } = ts.transpileModule(source, { compilerOptions });
     await writeFile(join(to, name.replace(/\.ts$/, ".js")), outputText);
