@@ -21,12 +21,12 @@ function check(title: string, result: LoadResult): void {
     `${title}: ${stashes} in ${seconds.toFixed(1)} s; ` +
       `heap ${early.heapMB.toFixed(1)} MB after a tenth, ${late.heapMB.toFixed(1)} MB at the end; ` +
       `resident ${early.rssMB.toFixed(0)} and ${late.rssMB.toFixed(0)} MB; ` +
-      `descriptors ${early.descriptors} and ${late.descriptors}; sockets ${early.sockets} and ${late.sockets}`,
+      `descriptors ${early.descriptors} and ${late.descriptors}`,
   );
   expect(equal).toBe(stashes);
   expect(late.heapMB).toBeLessThan(early.heapMB + 8);
-  expect(late.sockets).toBeLessThanOrEqual(64);
-  expect(late.descriptors).toBeLessThanOrEqual((early.descriptors ?? 0) + 64 - early.sockets);
+  // Those of the first tenth are all that there ever are: the client keeps its sockets, 50 at most.
+  expect(late.descriptors).toBeLessThanOrEqual((early.descriptors ?? 0) + 4);
 }
 
 test("10,000 over s3, 64 in flight", async () => {

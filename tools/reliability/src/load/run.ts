@@ -33,8 +33,8 @@ export async function run(
   };
   const all = (end: number) => Promise.all(Array.from({ length: width }, () => work(end)));
   await all(count / 10);
-  const early = held();
+  const early = await held();
   await all(count);
-  const late = held();
+  const late = await held();
   return { stashes: count, equal, seconds: (performance.now() - started) / 1000, early, late };
 }
