@@ -21,7 +21,7 @@ export function memoryPeers(): Peer[] {
     },
     {
       name: "unstorage 1 (memory)",
-      why: "bytes are kept by reference there: no copy, no digest, and the caller's later changes show",
+      why: "it neither hashes nor verifies; a record is JSON text there, and bytes are kept by reference, so that the caller's later changes show",
       async roundTrip(data) {
         if (data instanceof Uint8Array) {
           await storage.setItemRaw("x", data);
