@@ -13,6 +13,10 @@ const example = join(root, "packages/kstash/examples/backend-redis");
   let folder: string;
   let author: string;
   let user: string;
+  let core: string;
+  let codec: string;
+  let conformance: string;
+  const packed = async (name: string) => (await pack([name], folder))[0] ?? "";
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "kstash-redis-"));
     author = join(folder, "author");
@@ -21,8 +25,12 @@ const example = join(root, "packages/kstash/examples/backend-redis");
       recursive: true,
       filter: (path) => !/\/(?:node_modules|dist)(?:\/|$)/.test(path.slice(example.length)),
     });
-    const ours = await pack(["core", "conformance", "codec-cbor"], folder);
-    await install(author, "--save-dev", ...ours.slice(0, 2));
+    [core, codec, conformance] = await Promise.all([
+      packed("core"),
+      packed("codec-cbor"),
+      packed("conformance"),
+    ]);
+    await install(author, "--save-dev", core, conformance);
     await run(author, "npm", "run", "build");
     await run(author, "npm", "pack", "--ignore-scripts", "--pack-destination", folder);
     await mkdir(user);
@@ -55,8 +63,7 @@ const example = join(root, "packages/kstash/examples/backend-redis");
     const [, code = ""] = /```\w+\n(import [^]*?)```/.exec(readme) ?? [];
     const comments = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)];
     expect(comments).toHaveLength(3);
-    const tarballs = ["core", "codec-cbor"].map((name) => join(folder, `kstash-${name}-0.0.0.tgz`));
-    await install(user, ...tarballs);
+    await install(user, core, codec);
     await writeFile(join(user, "block.js"), code);
     const helper = pathToFileURL(join(author, "test/redis-server.js")).href;
     const program = `const { startRedis } = await import(${JSON.stringify(helper)});

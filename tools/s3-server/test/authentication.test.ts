@@ -114,7 +114,7 @@ test("a link whose words were changed is refused", async () => {
     ["/stashes/a", "/stashes/b"],
     ["X-Amz-Expires=60", "X-Amz-Expires=61"],
     ["x-id=GetObject", "x-id=HeadObject"],
-    [/Signature=../, "Signature=00"],
+    [/Signature=../, url.includes("Signature=00") ? "Signature=11" : "Signature=00"],
     [/$/, "&x-amz-meta-a=b"],
   ];
   for (const [from, to] of changes) {
