@@ -53,10 +53,10 @@ export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
     async get(address, context) {
       context.signal?.throwIfAborted();
       const found = kept.get(keyOf(address));
-      if (found && isIntact(found, address.digest)) return copyOf(found);
+      if (found && isIntact(found, address.digest)) return found;
       const stored = await backend.get(address, context);
       // What has no digest cannot be verified, so it is not kept.
-      if (stored && address.digest !== undefined) kept.set(keyOf(address), copyOf(stored));
+      if (stored && address.digest !== undefined) kept.set(keyOf(address), stored);
       return stored;
     },
     ...(backend.remove &&
@@ -73,9 +73,4 @@ export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
 function digestOf(bytes: Uint8Array, digest: string | undefined): string {
   const hash = digest?.length === 32 ? "md5" : "sha256";
   return createHash(hash).update(bytes).digest("hex");
-}
-
-/** The caller may do with its bytes what it likes. */
-function copyOf(stored: Stored): Stored {
-  return { ...stored, bytes: stored.bytes.slice() };
 }

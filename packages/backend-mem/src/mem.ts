@@ -10,7 +10,7 @@ import {
  * This process's memory: for tests, and for programs whose parts pass addresses among themselves.
  * Each `mem()` is a store of its own, which lives as long as it is referred to; nothing is evicted.
  *
- * Bytes are copied on their way in and out. There is no `share`: nobody else can reach this memory.
+ * Nothing is copied: a stash is the very bytes that were encoded. There is no `share`: nobody else can reach this memory.
  *
  * `get` throws `StashTooLarge` over `Config.maxPayloadBytes`; `put` throws `BackendRemoteError` where
  * the same bytes are there already as the output of another codec, since one address cannot mean both.
@@ -26,7 +26,7 @@ export function mem(): Backend {
       const place = placeOf(payload);
       const found = stashes.get(place);
       if (!found) {
-        stashes.set(place, { bytes: new Uint8Array(bytes), contentType });
+        stashes.set(place, { bytes, contentType });
       } else if (found.contentType !== contentType) {
         throw new BackendRemoteError(
           `backend "mem" has the very bytes of ${address} as ${found.contentType}, now they come as ${contentType}: choose another name, or one codec for both`,
@@ -38,13 +38,13 @@ export function mem(): Backend {
       signal?.throwIfAborted();
       const found = stashes.get(placeOf(address));
       if (!found) return undefined;
-      const { bytes, contentType } = found;
+      const { bytes } = found;
       if (bytes.length > config.maxPayloadBytes) {
         throw new StashTooLarge(
           `${redact(address.text)} has ${bytes.length} bytes, Config.maxPayloadBytes allows ${config.maxPayloadBytes}`,
         );
       }
-      return { bytes: new Uint8Array(bytes), contentType };
+      return found;
     },
     remove(address, { signal }) {
       signal?.throwIfAborted();

@@ -5,8 +5,7 @@ import type { Config } from "./config.js";
 export type Await<T> = T | Promise<T>;
 
 /**
- * What core hands to `put`: already checked and encoded. Core never changes it afterwards, and the
- * backend neither changes nor keeps `bytes` (it copies what it keeps).
+ * What core hands to `put`: already checked and encoded.
  *
  * `digest`, `key` and `address` are computed when first asked for.
  */
@@ -19,7 +18,10 @@ export interface Payload {
   readonly codec: string;
   /** The media type of `bytes`: to be kept beside them, and given back by `get`. */
   readonly contentType: string;
-  /** The encoded payload. */
+  /**
+   * The encoded payload. Nobody changes these bytes, neither core nor the backend, and core gives its
+   * callers copies: the backend may keep them as they are.
+   */
   readonly bytes: Uint8Array;
   /** Lowercase hex: 32 characters are MD5, 64 are SHA-256. */
   readonly digest: string;
@@ -42,7 +44,10 @@ export interface StreamPayload extends Omit<Payload, "bytes"> {
 
 /** What `get` gives back. */
 export interface Stored {
-  /** The stored bytes, the caller's own: the backend never changes them afterwards. */
+  /**
+   * The stored bytes. Nobody changes them afterwards, neither the backend nor core, and core gives its
+   * callers copies: the backend may keep them, and give the same ones to everyone.
+   */
   readonly bytes: Uint8Array;
   /**
    * The media type that was stored beside the bytes: it picks the codec, and nothing is guessed.
@@ -100,8 +105,7 @@ export interface ShareContext extends BackendContext {
  * backend's own scheme, and a namespace that the config allows; all else in it is whatever a sender
  * wrote, its query included.
  *
- * **What a backend owes in every method**: it keeps nothing that it was given but what it copies, and
- * changes none of it. It throws an `Error`, with what a client threw as its `cause` where it makes one
+ * **What a backend owes in every method**: it changes nothing that it was given. It throws an `Error`, with what a client threw as its `cause` where it makes one
  * of its own, and prints no query of an address. Any number of instances, in any number of processes,
  * may work on one storage.
  *
@@ -138,7 +142,7 @@ export interface Backend {
    * The backend owes:
    * - `undefined` where there is nothing (never put, removed, expired), or core's `StashNotFound` where
    *   it knows more of why; where it cannot tell, since the storage cannot be reached, it throws;
-   * - bytes of the caller's own, to the last one, and the content type that was put with them;
+   * - the bytes to the last one, and the content type that was put with them;
    * - to load no more than one byte over `config.maxPayloadBytes` of what is larger: what it has then
    *   it gives, or throws core's `StashTooLarge`.
    */

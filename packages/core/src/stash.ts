@@ -9,7 +9,7 @@ export interface StashParts<T> {
   readonly name: string;
   readonly address: Address;
   readonly backend: Backend;
-  /** Throws where the bytes are not held. */
+  /** Shared with the backend, and so never given away. Throws where the bytes are not held. */
   readonly encoded: Uint8Array;
   readonly digest: string;
   readonly data: T;
@@ -30,6 +30,7 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 /** A payload and where it is. Immutable; printing it never prints its data. */
 export class Stash<T = unknown> {
   readonly #parts: StashParts<T>;
+  #encoded: Uint8Array | undefined;
   #digest: string | undefined;
   #data: { readonly value: T } | undefined;
 
@@ -56,12 +57,12 @@ export class Stash<T = unknown> {
   }
 
   /**
-   * The bytes that are stored.
+   * The bytes that are stored: a copy, made when it is first asked for.
    *
    * @throws {UnsupportedOperation} for a stash made from a stream, or read as one: nothing holds them
    */
   get encoded(): Uint8Array {
-    return this.#parts.encoded;
+    return (this.#encoded ??= new Uint8Array(this.#parts.encoded));
   }
 
   /** Of `encoded`, in lowercase hex. */
@@ -70,7 +71,7 @@ export class Stash<T = unknown> {
   }
 
   /**
-   * What a receiver gets: decoded from `encoded`, so later changes to what was stashed do not show.
+   * What a receiver gets: decoded from what is stored, so later changes to what was stashed do not show.
    * A stream of the bytes, for a stash that was retrieved with `as: "stream"`.
    *
    * @throws {UnsupportedOperation} for a stash made from a stream
@@ -87,7 +88,9 @@ export class Stash<T = unknown> {
     const theirs = other.digest;
     // Inline addresses carry no digest, so two configs may have hashed the same bytes differently.
     const ours =
-      theirs.length === this.digest.length ? this.digest : digestOf(this.encoded, hashOf(theirs));
+      theirs.length === this.digest.length
+        ? this.digest
+        : digestOf(this.#parts.encoded, hashOf(theirs));
     return ours === theirs;
   }
 
