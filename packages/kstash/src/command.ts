@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { create, isKstashError, remove, retrieve, share, type ConfigOptions } from "./index.js";
+import { type ConfigOptions, isKstashError } from "@kstash/core";
+import { create, remove, retrieve, share } from "./operations.js";
 import { readPayload, writePayload } from "./payload-text.js";
 
 const USAGE = `kstash: a payload becomes a short address, and comes back

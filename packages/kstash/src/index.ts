@@ -1,12 +1,4 @@
-import { cbor } from "@kstash/codec-cbor";
-import { createKstash } from "@kstash/core";
-import { loaders } from "./loaders.js";
-
+export { cbor } from "@kstash/codec-cbor";
 export * from "@kstash/core";
-export { cbor, loaders };
-
-/**
- * The four operations with the defaults wired: CBOR; backends by the names `inline`, `mem`, `file`,
- * `s3` and `https`, each loaded when first needed.
- */
-export const { create, retrieve, share, remove } = createKstash({ codecs: [cbor], loaders });
+export { loaders } from "./loaders.js";
+export { create, remove, retrieve, share } from "./operations.js";

@@ -34,12 +34,30 @@ describe.each(Object.entries(tarballs))("%s", (_, tarball) => {
     ).toEqual([]);
   });
 
-  test("holds nothing in dist that its source does not give (else: remove dist, and build again)", async () => {
+  test("holds in dist its entries, what they share, and a declaration of each source", async () => {
     const list = (await run(root, ["tar", "-tzf", tarball])).split("\n").filter(Boolean);
-    const sources = new Set(list.map((path) => /^package\/src\/(.+)\.ts$/.exec(path)?.[1]));
-    const built = list.map(
-      (path) => /^package\/dist\/(.+?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(path)?.[1],
+    const manifest = JSON.parse(
+      await run(root, ["tar", "-xzOf", tarball, "package/package.json"]),
+    ) as Manifest;
+    const entries = Object.values(manifest.exports).map((entry) => entry.default);
+    const expected = new Set(
+      [...entries, ...Object.values(manifest.bin ?? {})].map(
+        (file) => file && join("package", file),
+      ),
     );
-    expect(built.filter((name) => name !== undefined && !sources.has(name))).toEqual([]);
+    const built = list.filter((path) => /^package\/dist\/.+\.js$/.test(path));
+    const isShared = (path: string) => /^package\/dist\/shared-\w+\.js$/.test(path);
+    expect(built.filter((path) => !expected.has(path) && !isShared(path))).toEqual([]);
+
+    const stems = (folder: string, end: string) =>
+      list
+        .filter((path) => path.startsWith(`package/${folder}/`) && path.endsWith(end))
+        .map((path) => path.slice(`package/${folder}/`.length, -end.length));
+    expect(stems("dist", ".d.ts")).toEqual(stems("src", ".ts"));
   });
 });
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, { readonly default?: string }>>;
+  readonly bin?: Readonly<Record<string, string>>;
+}

@@ -15,6 +15,14 @@ test.each(["import.js", "require.cjs"])("a round trip by %s", async (program) =>
   );
 });
 
+test("has all that core has", async () => {
+  const program = `
+    import * as core from "@kstash/core";
+    import * as kstash from "kstash";
+    console.log(Object.keys(core).filter((name) => kstash[name] !== core[name]));`;
+  expect(await run(umbrella, ["node", "--input-type=module", "-e", program])).toBe("[]\n");
+});
+
 describe("what a program loads", () => {
   test("an inline round trip loads core, the codec and that one backend: nothing of AWS", async () => {
     const { printed, loaded } = await trace("inline.js");
