@@ -1,5 +1,5 @@
 import { Address, type Backend, InvalidAddress, redact, StashTooLarge } from "@kstash/core";
-import { base64Length, decodeBase64, decodedLength, encodeBase64 } from "./base64.js";
+import { base64Length, decodeBase64, decodedLength, encodeForm } from "./base64.js";
 
 /** The codec of an address that names none: cbor is the default everywhere. */
 const UNMARKED_CODEC = "cbor";
@@ -28,10 +28,12 @@ export function inline(): Backend {
           `${length} characters of base64, Config.maxInlineLen allows ${config.maxInlineLen}`,
         );
       }
-      let query = `data=${encodeURIComponent(encodeBase64(bytes))}`;
-      if (codec !== UNMARKED_CODEC) query += `&codec=${encodeURIComponent(codec)}`;
+      const mark = codec === UNMARKED_CODEC ? "" : `&codec=${encodeURIComponent(codec)}`;
       // Core reads it back and checks it: only a name that needs escapes takes the long way.
-      if (PLAIN_NAME.test(name)) return `inline://${namespace}/${name}?${query}`;
+      if (PLAIN_NAME.test(name)) {
+        return encodeForm(`inline://${namespace}/${name}?data=`, bytes) + mark;
+      }
+      const query = encodeForm("data=", bytes) + mark;
       return Address.from({ scheme: "inline", namespace, name, query }).text;
     },
     get(address, { config, signal }) {

@@ -83,13 +83,14 @@ export class Address implements AddressParts {
     const key = plain ? path : unescapeName(path, () => `invalid address ${redact(text)}`);
     // Most addresses are written already as they are written here.
     const own = plain && scheme === written && question < 0 === (query === "") ? text : undefined;
-    if (scheme === "inline") return Address.make({ scheme, namespace, name: key, query }, own);
+    if (scheme === "inline")
+      return Address.make({ scheme, namespace, name: key, query }, own, plain);
     const split = splitKey(key);
     if (!split) {
       throw invalid(text, "it does not end in a digest (.<32 or 64 lowercase hex digits>)");
     }
     const { name, digest } = split;
-    return Address.make({ scheme, namespace, name, digest, query }, own);
+    return Address.make({ scheme, namespace, name, digest, query }, own, plain);
   }
 
   /**
@@ -119,11 +120,12 @@ export class Address implements AddressParts {
    * Of parts whose scheme and digest are known to be right.
    *
    * @param text what they make together, where it is known
+   * @param plain whether the name is known to be right as well
    */
-  private static make(parts: AddressParts, text?: string): Address {
+  private static make(parts: AddressParts, text?: string, plain = false): Address {
     const { namespace, name, digest, query } = parts;
     checkNamespace(namespace);
-    checkName(name, digest?.length);
+    if (!plain) checkName(name, digest?.length);
     if (query && !QUERY.test(query)) {
       const without = textOf({ ...parts, query: "" });
       throw invalid(without, "its query has a character that must be escaped");
@@ -190,13 +192,33 @@ function describe(value: unknown): string {
   return value === null ? "null" : typeof value;
 }
 
-/** Up to its first escape a value stands for itself: base64 has its escapes at the end, as a rule. */
+/** The decoded value of a form-encoded field. */
 function decodeForm(value: string): string {
   // A third of the time of replaceAll, where a hostile one is nothing but pluses.
   const spaced = value.includes("+") ? value.split("+").join(" ") : value;
-  const escape = spaced.indexOf("%");
-  if (escape < 0) return spaced;
-  return spaced.slice(0, escape) + decodeURIComponent(spaced.slice(escape));
+  return decodeBase64Escapes(spaced) ?? decodeURIComponent(spaced);
+}
+
+/**
+ * The escapes that base64 needs, in a quarter of the time of `decodeURIComponent`; `undefined` where
+ * there are others, or many.
+ */
+function decodeBase64Escapes(value: string): string | undefined {
+  let decoded = "";
+  let from = 0;
+  for (let escapes = 0; escapes < 64; escapes++) {
+    const at = value.indexOf("%", from);
+    if (at < 0) return from === 0 ? value : decoded + value.slice(from);
+    const [high, low] = [value.charCodeAt(at + 1), value.charCodeAt(at + 2)];
+    let character: string;
+    if (high === 0x33 && low === 0x44) character = "=";
+    else if (high === 0x32 && low === 0x46) character = "/";
+    else if (high === 0x32 && low === 0x42) character = "+";
+    else return undefined;
+    decoded += value.slice(from, at) + character;
+    from = at + 3;
+  }
+  return undefined;
 }
 
 /** Where the value of a field begins, looked for from the field that begins at `from`; -1 without. */

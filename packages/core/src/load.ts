@@ -4,7 +4,7 @@ import { BackendRemoteError, StashCorrupted, StashNotFound, StashTooLarge } from
 import { attempt } from "./failure.js";
 import { checkName, checkNamespace } from "./name.js";
 import { checkAllowed } from "./namespaces.js";
-import { isPending } from "./pending.js";
+import { andThen } from "./pending.js";
 import type { Reached } from "./reach.js";
 
 /** The bytes at an address, verified: what was changed on its way never reaches a decoder. */
@@ -16,9 +16,7 @@ export function load(reached: Reached): Await<Stored> {
     signal,
     () => backend.get(address, context),
   );
-  return isPending(stored)
-    ? stored.then((found) => verify(found, reached))
-    : verify(stored, reached);
+  return andThen(stored, (found) => verify(found, reached));
 }
 
 function verify(stored: Stored | undefined, reached: Reached): Await<Stored> {

@@ -3,7 +3,7 @@ import type { Await, Backend, BackendContext } from "./backend.js";
 import { type Config, toConfig } from "./config.js";
 import { UnsupportedBackend } from "./errors.js";
 import { checkAllowed } from "./namespaces.js";
-import { isPending } from "./pending.js";
+import { andThen } from "./pending.js";
 import { redact } from "./redact.js";
 import type { OperationOptions, Runtime } from "./runtime.js";
 import type { TraceEvent } from "./trace.js";
@@ -60,10 +60,7 @@ export function reach(
     );
   }
   const context = { config, signal: options.signal };
-  const backend = backends.resolve(entry);
-  return isPending(backend)
-    ? backend.then((loaded) => new Reached(address, loaded, context))
-    : new Reached(address, backend, context);
+  return andThen(backends.resolve(entry), (backend) => new Reached(address, backend, context));
 }
 
 /** Text, or an `Address` of whichever copy of this package. */

@@ -1,15 +1,16 @@
 import { Readable } from "node:stream";
 import type { Address } from "./address.js";
+import type { Await, Stored } from "./backend.js";
 import { decode, pick } from "./codecs.js";
 import { identityOf, load } from "./load.js";
-import { isPending } from "./pending.js";
-import { reach } from "./reach.js";
+import { andThen } from "./pending.js";
+import { reach, type Reached } from "./reach.js";
 import { noBytes, retrieveStream } from "./retrieve-stream.js";
 import { Retrieved } from "./retrieved.js";
 import type { OperationOptions, Runtime } from "./runtime.js";
 import type { StandardSchema } from "./standard-schema.js";
 import { Stash } from "./stash.js";
-import { traced } from "./trace.js";
+import { traced, type TraceEvent } from "./trace.js";
 import { validate } from "./validate.js";
 
 export interface RetrieveOptions extends OperationOptions {
@@ -28,29 +29,38 @@ export function retrieve(
   from: Address | string,
   options: RetrieveOptions,
 ): Promise<Stash> {
-  return traced("retrieve", async (event) => {
-    const found = reach(runtime, from, options, event);
-    const reached = isPending(found) ? await found : found;
-    const { address, backend } = reached;
-    const asStream = options.as === "stream";
-    if (asStream && backend.getStream && address.digest !== undefined) {
-      return retrieveStream(runtime, reached, event);
-    }
-    const answer = load(reached);
-    const stored = isPending(answer) ? await answer : answer;
-    const { bytes } = stored;
-    event.bytes = bytes.length;
-    const identity = identityOf(stored, reached);
-    event.namespace = identity.namespace;
-    event.name = identity.name;
+  return traced("retrieve", (event) =>
+    andThen(reach(runtime, from, options, event), (reached): Await<Stash> => {
+      const { address, backend } = reached;
+      if (options.as === "stream" && backend.getStream && address.digest !== undefined) {
+        return retrieveStream(runtime, reached, event);
+      }
+      return andThen(load(reached), (stored) => read(runtime, reached, stored, options, event));
+    }),
+  );
+}
 
-    const codec = pick(runtime.codecs, address, stored.contentType);
-    const decoded = decode(codec, bytes, address);
-    if (asStream && !(decoded instanceof Uint8Array)) throw noBytes(reached.subject);
-    const checked = options.schema
-      ? await validate(decoded, options.schema, reached.subject)
-      : decoded;
-    const data = asStream ? Readable.from([decoded], { objectMode: false }) : checked;
-    return new Stash(new Retrieved(runtime, reached, identity, bytes, data));
-  });
+function read(
+  runtime: Runtime,
+  reached: Reached,
+  stored: Stored,
+  options: RetrieveOptions,
+  event: TraceEvent,
+): Await<Stash> {
+  const { bytes } = stored;
+  event.bytes = bytes.length;
+  const identity = identityOf(stored, reached);
+  event.namespace = identity.namespace;
+  event.name = identity.name;
+
+  const codec = pick(runtime.codecs, reached.address, stored.contentType);
+  const decoded = decode(codec, bytes, reached.address);
+  const stashOf = (data: unknown) =>
+    new Stash(new Retrieved(runtime, reached, identity, bytes, data));
+  if (options.as === "stream") {
+    if (!(decoded instanceof Uint8Array)) throw noBytes(reached.subject);
+    return stashOf(Readable.from([decoded], { objectMode: false }));
+  }
+  if (!options.schema) return stashOf(decoded);
+  return validate(decoded, options.schema, reached.subject).then(stashOf);
 }

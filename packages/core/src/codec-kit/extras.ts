@@ -16,7 +16,10 @@ export function hasExtraProperties(array: readonly unknown[], length: number): b
 
 /** Whether an object has enumerable symbols as keys, which `Object.keys` leaves out. */
 export function hasSymbolKeys(object: object): boolean {
-  return Object.getOwnPropertySymbols(object).some((key) => isEnumerable.call(object, key));
+  for (const key of Object.getOwnPropertySymbols(object)) {
+    if (isEnumerable.call(object, key)) return true;
+  }
+  return false;
 }
 
 const isEnumerable = Object.prototype.propertyIsEnumerable;
