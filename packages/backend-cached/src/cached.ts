@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Address, type Backend, InvalidConfig, type Stored } from "@kstash/core";
+import { type Address, type Backend, collect, InvalidConfig, type Stored } from "@kstash/core";
 import { LRUCache } from "lru-cache";
 
 export interface CachedOptions {
@@ -54,7 +54,8 @@ export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
       context.signal?.throwIfAborted();
       const found = kept.get(keyOf(address));
       if (found && isIntact(found, address.digest)) return found;
-      const stored = await backend.get(address, context);
+      const answer = await backend.get(address, context);
+      const stored = answer && (await collect(answer));
       // What has no digest cannot be verified, so it is not kept.
       if (stored && address.digest !== undefined) kept.set(keyOf(address), stored);
       return stored;

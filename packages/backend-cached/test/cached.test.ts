@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { file } from "@kstash/backend-file";
 import { cbor } from "@kstash/codec-cbor";
-import { type Backend, createKstash, InvalidConfig, StashCorrupted } from "@kstash/core";
+import { type Backend, collect, createKstash, InvalidConfig, StashCorrupted } from "@kstash/core";
 import { cached } from "../src/index.js";
 
 const root = mkdtempSync(join(tmpdir(), "kstash-cached-"));
@@ -100,13 +101,33 @@ describe("cached", () => {
     await expect(retrieve(address)).rejects.toThrow(StashCorrupted);
   });
 
+  test("what comes as a stream is kept as well", async () => {
+    const { backend: whole } = counted();
+    const { backend, count } = counted({
+      async get(address, context) {
+        count.reads += 1;
+        const answer = await whole.get(address, context);
+        if (!answer) return undefined;
+        const { bytes, contentType } = await collect(answer);
+        return { body: Readable.from([bytes]), length: bytes.length, contentType };
+      },
+    });
+    const { create, retrieve } = kstash(backend, 10_000);
+    const { address } = await create("streamed", Uint8Array.of(1, 2, 3));
+    for (let read = 0; read < 3; read += 1) {
+      expect((await retrieve(address)).data).toEqual(Uint8Array.of(1, 2, 3));
+    }
+    expect(count.reads).toBe(1);
+  });
+
   test("what was damaged on its way once is asked for again, and heals", async () => {
     const { backend: whole } = counted();
     let damaged = 0;
     const { backend } = counted({
       async get(address, context) {
-        const stored = await whole.get(address, context);
-        if (damaged++ > 0 || !stored) return stored;
+        const answer = await whole.get(address, context);
+        if (damaged++ > 0 || !answer) return answer;
+        const stored = await collect(answer);
         return { ...stored, bytes: stored.bytes.map((byte) => byte ^ 0xff) };
       },
     });

@@ -1,7 +1,8 @@
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
-import type { Address, BackendContext, Stored } from "@kstash/core";
+import type { Address, BackendContext, Stored, StoredStream } from "@kstash/core";
 import { bodySink } from "./body-sink.js";
 import type { Connection } from "./connection.js";
+import { chunksOf } from "./chunks.js";
 import { openObject, readObject } from "./get-object.js";
 import { rangeOf, readRanges, totalOf } from "./ranges.js";
 import { isAbsent, statusOf } from "./sdk-error.js";
@@ -14,18 +15,20 @@ export interface Reading {
   readonly subject: string;
   /** What one request reads at most: an object that is larger is read by several at once. */
   readonly firstBytes: number;
+  /** What the reader of a body is thrown for an error of the SDK's. */
+  readonly explain: (error: unknown) => unknown;
 }
 
 /**
- * What is stored at an address: a small object by one request, a large one by ranges in parallel. The
- * first request asks for the first range, and its answer says how much there is.
+ * What is stored at an address: a small object by one request, as it comes; a large one by ranges in
+ * parallel. The first request asks for the first range, and its answer says how much there is.
  */
 export async function get(
   connection: Connection,
   address: Address,
   reading: Reading,
   context: BackendContext,
-): Promise<Stored | undefined> {
+): Promise<Stored | StoredStream | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await getOnce(connection, address, reading, context);
@@ -40,20 +43,26 @@ export async function get(
 async function getOnce(
   connection: Connection,
   address: Address,
-  { subject, firstBytes }: Reading,
+  { subject, firstBytes, explain }: Reading,
   { config, signal }: BackendContext,
-): Promise<Stored> {
+): Promise<Stored | StoredStream> {
   const open = () => openFirst(connection, address, firstBytes, signal);
   const first = await open();
+  // Never left out: a type that no codec claims is refused, where none would mean the first codec.
+  const { ContentType: contentType = "" } = first;
+  const total = totalOf(first);
+  if (total !== undefined && (total <= firstBytes || !first.ContentRange)) {
+    const body = chunksOf(connection, address, first, total, signal, explain);
+    return { body, length: total, contentType };
+  }
+  const { maxPayloadBytes: max } = config;
   const sinkFor = (output: GetObjectCommandOutput) =>
-    bodySink({ declared: totalOf(output), max: config.maxPayloadBytes, subject });
-  const total = totalOf(first) ?? 0;
-  const ranges = total > firstBytes && total <= config.maxPayloadBytes && first.ContentRange;
+    bodySink({ declared: totalOf(output), max, subject });
+  const ranges = total !== undefined && total <= max;
   const bytes = ranges
     ? await readRanges(connection, address, first, firstBytes, signal)
     : await readObject(first, open, sinkFor, signal);
-  // Never left out: a type that no codec claims is refused, where none would mean the first codec.
-  return { bytes, contentType: first.ContentType ?? "" };
+  return { bytes, contentType };
 }
 
 /** The first range; an empty object has none, and is asked for as it is. */

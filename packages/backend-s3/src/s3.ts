@@ -56,7 +56,8 @@ export function s3(options: S3Options = {}): S3Backend {
     putStream: (payload, { signal }) => store(payload, signal),
     get(address, context) {
       const task = taskOf("read", address);
-      const reading = { subject: task.subject, firstBytes };
+      const explain = (error: unknown) => failure(error, task, context.signal);
+      const reading = { subject: task.subject, firstBytes, explain };
       return perform(task, context.signal, (connection) =>
         get(connection, address, reading, context),
       );

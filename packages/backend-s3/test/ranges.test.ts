@@ -144,6 +144,24 @@ describe("a store that is no good at ranges", () => {
     expect(error.message).toContain(`(${body.length} bytes)`);
   });
 
+  test("that breaks off, and begins anew: no byte is read twice", async () => {
+    let asked = 0;
+    const backend = await storeOf((_, response) => {
+      asked += 1;
+      response.writeHead(200, {
+        "content-type": "application/x-raw",
+        "content-length": body.length,
+      });
+      if (asked === 3) return void response.end(body);
+      response.write(body.subarray(0, asked * MIB + 1), () => response.destroy());
+    });
+    const error = await rejection(kstashOn(backend).retrieve(address));
+    expect(asked).toBe(3);
+    // All of it was read, and found to be another's.
+    const digest = createHash("md5").update(body).digest("hex");
+    expect(error.message).toContain(`its md5 is ${digest} (${body.length} bytes)`);
+  });
+
   test("that sends less than it said that there is: an error", async () => {
     const backend = await storeOf((_, response) => {
       const total = { "content-range": `bytes 0-${body.length - 1}/${body.length + 1}` };

@@ -3,6 +3,7 @@ import {
   Address,
   type Backend,
   type BackendContext,
+  collect,
   Config,
   type Payload,
   type Stored,
@@ -108,13 +109,14 @@ export class BackendStage {
   async read(address: Address, duty: string, backend = this.backend): Promise<Stored> {
     const stored = await backend.get(address, this.context());
     assert.ok(stored !== undefined, `${duty}; get answered undefined`);
-    return stored;
+    return collect(stored);
   }
 
   /** Whether get finds anything. That absence is no exception has a case of its own. */
   async holds(address: Address): Promise<boolean> {
     try {
-      return Boolean(await this.backend.get(address, this.context()));
+      const stored = await this.backend.get(address, this.context());
+      return stored !== undefined && Boolean(await collect(stored));
     } catch {
       return false;
     }

@@ -134,7 +134,8 @@ export interface Backend {
    */
   put?(payload: Payload, context: PutContext): Await<string | undefined>;
   /**
-   * The bytes at an address, or `undefined` where there is nothing.
+   * The bytes at an address, or `undefined` where there is nothing. A backend that has them bit by bit
+   * anyway may answer as `getStream` does: core digests them as they come, and holds them once.
    *
    * Core guarantees: it verifies the digest before anything is decoded, and refuses what is longer
    * than `config.maxPayloadBytes`.
@@ -146,7 +147,7 @@ export interface Backend {
    * - to load no more than one byte over `config.maxPayloadBytes` of what is larger: what it has then
    *   it gives, or throws core's `StashTooLarge`.
    */
-  get(address: Address, context: BackendContext): Await<Stored | undefined>;
+  get(address: Address, context: BackendContext): Await<Stored | StoredStream | undefined>;
   /**
    * `put` for a payload that is not held in memory, with the same duties on both sides, and the same
    * address for the same payload. A stream that breaks off is a failure: nothing is stored, and the

@@ -62,6 +62,21 @@ export function decode(codec: Codec, bytes: Uint8Array, address: Address): unkno
 /**
  * The codec of a stored payload: the one that its address names, else the one that claims its
  * content type, else (an address that carries the payload, and no mark) the first. Nothing is guessed.
+ */
+export function find(
+  codecs: readonly [Codec, ...Codec[]],
+  address: Address,
+  contentType: string | undefined,
+): Codec | undefined {
+  const named = markOf(address);
+  if (named !== undefined) return codecs.find((codec) => codec.name === named);
+  if (contentType === undefined) return codecs[0];
+  const type = mediaType(contentType);
+  return codecs.find((codec) => claims(codec, type));
+}
+
+/**
+ * The same.
  *
  * @throws {UnsupportedOperation} where none of the codecs reads it, naming the one that would
  */
@@ -70,16 +85,12 @@ export function pick(
   address: Address,
   contentType: string | undefined,
 ): Codec {
-  const named = address.digest === undefined ? address.param("codec") : undefined;
-  if (named === undefined && contentType === undefined) return codecs[0];
-  const type = contentType?.split(";", 1)[0]?.trim().toLowerCase();
-  const mark = named ?? type ?? "";
-  const found = codecs.find((codec) =>
-    named === undefined ? claims(codec, mark) : codec.name === named,
-  );
+  const found = find(codecs, address, contentType);
   if (found) return found;
-  const given = codecs.map((codec) => codec.name).join(", ");
+  const named = markOf(address);
   const kind = named === undefined ? "content type" : "codec";
+  const mark = named ?? mediaType(contentType ?? "");
+  const given = codecs.map((codec) => codec.name).join(", ");
   const publisher = Object.hasOwn(PUBLISHED, mark) ? PUBLISHED[mark] : undefined;
   throw new UnsupportedOperation(
     `cannot decode ${redact(address.text)}: its ${kind} ${quote(mark)} is read by none of the codecs given (${given}); ` +
@@ -87,6 +98,16 @@ export function pick(
         ? `${publisher} reads it: add its codec to createKstash({ codecs })`
         : "add the codec that wrote it to createKstash({ codecs })"),
   );
+}
+
+/** What an address that carries its payload says of the codec. */
+function markOf(address: Address): string | undefined {
+  return address.digest === undefined ? address.param("codec") : undefined;
+}
+
+/** Without parameters (RFC 9110, section 8.3.1). */
+function mediaType(contentType: string): string {
+  return contentType.split(";", 1)[0]!.trim().toLowerCase();
 }
 
 function claims(codec: Codec, type: string): boolean {

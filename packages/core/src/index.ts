@@ -13,6 +13,7 @@ export type {
 export type { Loaders } from "./backends.js";
 export type { BytesHeader, Codec } from "./codec.js";
 export { Config, type ConfigOptions, MAX_SHARE_TTL_SEC } from "./config.js";
+export { collect } from "./collect.js";
 export type { CreateOptions } from "./create.js";
 export type { HashName } from "./digest.js";
 export {

@@ -1,4 +1,4 @@
-import type { Await, Stored } from "./backend.js";
+import type { Await, Stored, StoredStream } from "./backend.js";
 import { digestOf, digestYielding, hashOf, isLarge } from "./digest.js";
 import { BackendRemoteError, StashCorrupted, StashNotFound, StashTooLarge } from "./errors.js";
 import { attempt } from "./failure.js";
@@ -7,8 +7,8 @@ import { checkAllowed } from "./namespaces.js";
 import { andThen } from "./pending.js";
 import type { Reached } from "./reach.js";
 
-/** The bytes at an address, verified: what was changed on its way never reaches a decoder. */
-export function load(reached: Reached): Await<Stored> {
+/** What is at an address: still to be verified, or still to come. */
+export function load(reached: Reached): Await<Stored | StoredStream> {
   const { address, backend, context, signal } = reached;
   const stored = attempt(
     backend,
@@ -16,13 +16,16 @@ export function load(reached: Reached): Await<Stored> {
     signal,
     () => backend.get(address, context),
   );
-  return andThen(stored, (found) => verify(found, reached));
+  return andThen(stored, (found) => {
+    if (found === undefined) throw absent(reached);
+    return found;
+  });
 }
 
-function verify(stored: Stored | undefined, reached: Reached): Await<Stored> {
+/** The same, verified: what was changed on its way never reaches a decoder. */
+export function verify(stored: Stored, reached: Reached): Await<Stored> {
   const { address, backend, signal } = reached;
-  if (stored === undefined) throw absent(reached);
-  if (!(stored.bytes instanceof Uint8Array)) {
+  if (!(stored?.bytes instanceof Uint8Array)) {
     throw new BackendRemoteError(`backend "${backend.name}" gave no bytes for ${reached.subject}`);
   }
   checkLength(stored.bytes.length, reached);
@@ -60,6 +63,14 @@ export function checkDigest(digest: string, length: number, reached: Reached): v
   throw new StashCorrupted(
     `the stash at ${reached.subject} is not what was stored: its ${hashOf(digest)} is ${digest} (${length} bytes)`,
   );
+}
+
+/** What was read, verified and decoded. */
+export interface Loaded {
+  readonly identity: Identity;
+  readonly data: unknown;
+  /** The bytes that are stored. */
+  readonly encoded: () => Uint8Array;
 }
 
 /** Whose payload it is. */

@@ -2,9 +2,11 @@ import { Readable } from "node:stream";
 import type { Address } from "./address.js";
 import type { Await, Stored } from "./backend.js";
 import { decode, pick } from "./codecs.js";
-import { identityOf, load } from "./load.js";
+import { isStream } from "./collect.js";
+import { identityOf, load, type Loaded, verify } from "./load.js";
 import { andThen } from "./pending.js";
 import { reach, type Reached } from "./reach.js";
+import { receive } from "./receive.js";
 import { noBytes, retrieveStream } from "./retrieve-stream.js";
 import { Retrieved } from "./retrieved.js";
 import type { OperationOptions, Runtime } from "./runtime.js";
@@ -35,32 +37,38 @@ export function retrieve(
       if (options.as === "stream" && backend.getStream && address.digest !== undefined) {
         return retrieveStream(runtime, reached, event);
       }
-      return andThen(load(reached), (stored) => read(runtime, reached, stored, options, event));
+      const loading = andThen(load(reached), (stored) =>
+        isStream(stored)
+          ? receive(runtime, reached, stored, event)
+          : andThen(verify(stored, reached), (bytes) => read(runtime, reached, bytes, event)),
+      );
+      return andThen(loading, (loaded) => finish(runtime, reached, loaded, options));
     }),
   );
 }
 
-function read(
-  runtime: Runtime,
-  reached: Reached,
-  stored: Stored,
-  options: RetrieveOptions,
-  event: TraceEvent,
-): Await<Stash> {
+function read(runtime: Runtime, reached: Reached, stored: Stored, event: TraceEvent): Loaded {
   const { bytes } = stored;
   event.bytes = bytes.length;
   const identity = identityOf(stored, reached);
   event.namespace = identity.namespace;
   event.name = identity.name;
-
   const codec = pick(runtime.codecs, reached.address, stored.contentType);
-  const decoded = decode(codec, bytes, reached.address);
+  return { identity, data: decode(codec, bytes, reached.address), encoded: () => bytes };
+}
+
+function finish(
+  runtime: Runtime,
+  reached: Reached,
+  { identity, data, encoded }: Loaded,
+  { as, schema }: RetrieveOptions,
+): Await<Stash> {
   const stashOf = (data: unknown) =>
-    new Stash(new Retrieved(runtime, reached, identity, bytes, data));
-  if (options.as === "stream") {
-    if (!(decoded instanceof Uint8Array)) throw noBytes(reached.subject);
-    return stashOf(Readable.from([decoded], { objectMode: false }));
+    new Stash(new Retrieved(runtime, reached, identity, encoded, data));
+  if (as === "stream") {
+    if (!(data instanceof Uint8Array)) throw noBytes(reached.subject);
+    return stashOf(Readable.from([data], { objectMode: false }));
   }
-  if (!options.schema) return stashOf(decoded);
-  return validate(decoded, options.schema, reached.subject).then(stashOf);
+  if (!schema) return stashOf(data);
+  return validate(data, schema, reached.subject).then(stashOf);
 }

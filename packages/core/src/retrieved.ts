@@ -11,8 +11,8 @@ import type { StashParts, StashShareOptions } from "./stash.js";
 export class Retrieved<T> implements StashParts<T> {
   readonly namespace: string;
   readonly name: string;
-  readonly encoded: Uint8Array;
   readonly data: T;
+  readonly #encoded: () => Uint8Array;
   readonly #runtime: Runtime;
   readonly #reached: Reached;
 
@@ -20,12 +20,12 @@ export class Retrieved<T> implements StashParts<T> {
     runtime: Runtime,
     reached: Reached,
     identity: Identity,
-    encoded: Uint8Array,
+    encoded: () => Uint8Array,
     data: T,
   ) {
     this.namespace = identity.namespace;
     this.name = identity.name;
-    this.encoded = encoded;
+    this.#encoded = encoded;
     this.data = data;
     this.#runtime = runtime;
     this.#reached = reached;
@@ -37,6 +37,10 @@ export class Retrieved<T> implements StashParts<T> {
 
   get backend(): Backend {
     return this.#reached.backend;
+  }
+
+  get encoded(): Uint8Array {
+    return this.#encoded();
   }
 
   get digest(): string {

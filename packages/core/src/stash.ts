@@ -59,7 +59,8 @@ export class Stash<T = unknown> {
   /**
    * The bytes that are stored: a copy, made when it is first asked for.
    *
-   * @throws {UnsupportedOperation} for a stash made from a stream, or read as one: nothing holds them
+   * @throws {UnsupportedOperation} for a stash made from a stream, or read as one: nothing holds them;
+   *   and where `data` is all that is held of bytes that came as a stream (from S3), and was changed
    */
   get encoded(): Uint8Array {
     return (this.#encoded ??= new Uint8Array(this.#parts.encoded));

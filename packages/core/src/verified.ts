@@ -2,46 +2,43 @@ import { hasherOf, hashOf } from "./digest.js";
 import { StashCorrupted } from "./errors.js";
 import { failure } from "./failure.js";
 import { checkDigest, reading } from "./load.js";
+import type { OpenBody } from "./open-body.js";
 import type { Reached } from "./reach.js";
 
 /**
- * The bytes behind the header, digested as they pass.
+ * The bytes of a payload, but for so many of the first, digested as they pass: never more than the
+ * store declared.
  *
- * @param head what was read of the body already
- * @param length of the whole body, in bytes
- * @throws {StashCorrupted} at the end, where the body was not what was stored
+ * @throws {StashCorrupted} at the end, where they were not what was stored
  */
 export async function* verified(
-  body: AsyncIterator<Uint8Array>,
-  head: Uint8Array,
-  headerLength: number,
-  length: number,
+  { rest, head, length }: OpenBody,
+  skipped: number,
   reached: Reached,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { address, backend, signal, subject } = reached;
-  const digest = address.digest as string;
-  const hasher = hasherOf(hashOf(digest)).update(head);
+  const { digest } = address;
+  const hasher = digest === undefined ? undefined : hasherOf(hashOf(digest)).update(head);
   let seen = head.length;
   try {
-    if (head.length > headerLength) yield head.subarray(headerLength);
-    for (;;) {
-      const { done, value } = await body.next().catch((cause: unknown) => {
+    if (head.length > skipped && seen <= length) yield head.subarray(skipped);
+    while (seen <= length) {
+      const { done, value } = await rest.next().catch((cause: unknown) => {
         throw failure(backend, () => reading(reached), signal, cause);
       });
       if (done) break;
-      hasher.update(value);
+      hasher?.update(value);
       seen += value.length;
-      if (seen > length) break;
-      if (value.length > 0) yield value;
+      if (value.length > 0 && seen <= length) yield value;
     }
   } finally {
     // Also where the reader has stopped before the end: frees the socket or the file.
-    await body.return?.();
+    await rest.return?.();
   }
   if (seen !== length) {
     throw new StashCorrupted(
       `the stash at ${subject} is not what was stored: ${length} bytes were declared, ${seen > length ? "more" : seen} came`,
     );
   }
-  checkDigest(hasher.digest("hex"), seen, reached);
+  if (hasher) checkDigest(hasher.digest("hex"), seen, reached);
 }

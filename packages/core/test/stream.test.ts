@@ -7,7 +7,6 @@ import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import {
   type Backend,
-  type Codec,
   createKstash,
   InvalidData,
   StashCorrupted,
@@ -16,27 +15,7 @@ import {
   type StreamSource,
   UnsupportedOperation,
 } from "../src/index.js";
-import { mapBackend, MD5 } from "./support.js";
-
-/** Bytes behind their length in eight bytes; or a word, which begins with none. */
-const framed: Codec = {
-  name: "framed",
-  contentType: "application/framed",
-  encode: (data) =>
-    data instanceof Uint8Array ? Buffer.concat([header(data.length), data]) : Buffer.from("word"),
-  decode: (bytes) => (bytes[0] === 0 ? bytes.slice(8) : "word"),
-  bytesHeader: header,
-  readBytesHeader: (start) =>
-    start[0] === 0
-      ? { headerLength: 8, length: Number(Buffer.from(start).readBigUInt64BE()) }
-      : undefined,
-};
-
-function header(length: number): Uint8Array {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(length));
-  return bytes;
-}
+import { framed, header, mapBackend, MD5, pieces } from "./support.js";
 
 /** A backend that streams, and the bytes that it was given, in pieces of 1,000. */
 function streaming(over: Partial<Backend> = {}) {
@@ -67,11 +46,6 @@ function streaming(over: Partial<Backend> = {}) {
     ...over,
   };
   return { backend, store: inner.store };
-}
-
-async function* pieces(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < bytes.length; start += size)
-    yield bytes.subarray(start, start + size);
 }
 
 const bytes = randomBytes(100_000);

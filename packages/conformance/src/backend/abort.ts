@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Await } from "@kstash/core";
+import { type Address, type Await, collect } from "@kstash/core";
 import type { BackendStage } from "../backend-stage.js";
 import { type Duties, skip } from "../case.js";
 import { plainBytes } from "../payload.js";
@@ -19,11 +19,7 @@ export const aborts: Duties<BackendStage> = {
   },
   "a signal that has fired stops get": async (stage) => {
     const address = await stage.store(stage.payload());
-    const context = stage.context(fired());
-    await rejects(
-      () => stage.backend.get(address, context),
-      "get rejects where the signal has fired",
-    );
+    await rejects(() => read(stage, address, fired()), "get rejects where the signal has fired");
   },
   "a signal that has fired stops remove, and the stash stays": async (stage) => {
     stage.require("remove");
@@ -45,9 +41,15 @@ export const aborts: Duties<BackendStage> = {
   },
   "a signal that fires during get stops it": async (stage) => {
     const address = await stage.store(stage.payload());
-    await interrupted((signal) => stage.backend.get(address, stage.context(signal)), "get");
+    await interrupted((signal) => read(stage, address, signal), "get");
   },
 };
+
+/** To the end, also where get answers with a stream. */
+async function read(stage: BackendStage, address: Address, signal: AbortSignal): Promise<void> {
+  const stored = await stage.backend.get(address, stage.context(signal));
+  if (stored) await collect(stored);
+}
 
 function fired(): AbortSignal {
   return AbortSignal.abort(new Error("stopped before the call"));

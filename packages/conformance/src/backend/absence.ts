@@ -30,6 +30,7 @@ async function isAbsent(stage: BackendStage, address: Address): Promise<void> {
     const name = error instanceof Error ? error.name : typeof error;
     assert.fail(`${duty}: absence is a value, not an exception; it threw ${name}`);
   }
-  const what = stored === null ? "null" : `something of ${String(stored?.bytes?.length)} bytes`;
+  const length = stored && ("body" in stored ? stored.length : stored.bytes?.length);
+  const what = stored === null ? "null" : `something of ${String(length)} bytes`;
   if (stored !== undefined) assert.fail(`${duty}; it answered ${what}`);
 }

@@ -48,7 +48,7 @@ export const contract: BrokenBackends = {
       "get of what was never put is undefined beside a stash of the same name":
         text("it answered null$"),
       "what was removed is not found": text(
-        "the error's code is STASH_NOT_FOUND, it was TypeError",
+        "the error's code is STASH_NOT_FOUND, it was BACKEND_REMOTE_ERROR",
       ),
     },
   },

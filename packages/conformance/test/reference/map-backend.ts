@@ -1,4 +1,4 @@
-import type { Address, Backend } from "@kstash/core";
+import type { Address, Await, Backend, Stored } from "@kstash/core";
 
 /** What one key holds. */
 export interface Entry {
@@ -10,9 +10,9 @@ export interface Entry {
 export type Storage = Map<string, Entry>;
 
 /** What it has: no link can lead to a Map. */
-export type MapBackend = Required<
-  Pick<Backend, "specification" | "name" | "put" | "get" | "remove">
->;
+export type MapBackend = Required<Pick<Backend, "specification" | "name" | "put" | "remove">> & {
+  get(...given: Parameters<Backend["get"]>): Await<Stored | undefined>;
+};
 
 /** A correct backend, as small as it can be. */
 export function mapBackend(storage: Storage): MapBackend {

@@ -1,0 +1,61 @@
+import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
+import type { Address } from "@kstash/core";
+import { backoff } from "./abortable.js";
+import { BrokenBody } from "./body-sink.js";
+import type { Connection } from "./connection.js";
+import { openObject } from "./get-object.js";
+import { rangeOf } from "./ranges.js";
+
+const ATTEMPTS = 3;
+
+/**
+ * A body to its end; where it breaks off, the rest of the same version is asked for. To stop before the
+ * end destroys the body, and its socket.
+ *
+ * @param explain what the reader is thrown for an error of the SDK's
+ */
+export async function* chunksOf(
+  connection: Connection,
+  address: Address,
+  first: GetObjectCommandOutput,
+  length: number,
+  signal: AbortSignal | undefined,
+  explain: (error: unknown) => unknown,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { ETag } = first;
+  let output = first;
+  let position = 0;
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      // A store that knows no ranges begins anew.
+      let repeated = output.ContentRange ? 0 : position;
+      let cause: unknown;
+      try {
+        // Under Node the body is a stream of Node's; to leave this loop destroys it.
+        for await (const chunk of output.Body as AsyncIterable<Uint8Array>) {
+          const fresh = repeated === 0 ? chunk : chunk.subarray(repeated);
+          repeated -= chunk.length - fresh.length;
+          position += fresh.length;
+          if (position > length) break;
+          if (fresh.length > 0) yield fresh;
+        }
+      } catch (error) {
+        cause = error;
+      }
+      signal?.throwIfAborted();
+      if (position === length) return;
+      const broken = new BrokenBody(
+        cause === undefined
+          ? `the store declared ${length} bytes and sent ${position > length ? "more" : position}`
+          : "the connection was lost",
+        { cause },
+      );
+      if (attempt === ATTEMPTS || position > length) throw broken;
+      await backoff(attempt + 1, signal);
+      const rest = { Range: rangeOf(position, length), ...(ETag && { IfMatch: ETag }) };
+      output = await openObject(connection, address, rest, signal);
+    }
+  } catch (error) {
+    throw explain(error);
+  }
+}
