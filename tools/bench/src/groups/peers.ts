@@ -28,10 +28,13 @@ export const peersGroup: Group = {
         rounds: quick ? 30 : 60,
         progress: (done) => progress(`${what}: ${done}`),
       });
-      return others.map((other, index): Row => {
+      const parts = others.filter((_, index) => peers[index + 1]?.isPart);
+      return others.flatMap((other, index): Row[] => {
+        const { why, isPart } = peers[index + 1]!;
+        if (isPart) return [];
         const row = ratioRow(`${ours!.name}, ${what}`, ours!, other, { atMost: 1 });
-        const { why } = peers[index + 1]!;
-        return why === undefined ? row : { ...row, why };
+        const shares = parts.map((part) => ratioRow(`of it: ${part.name}`, part, other));
+        return [why === undefined ? row : { ...row, why }, ...shares];
       });
     };
     try {

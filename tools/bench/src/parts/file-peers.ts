@@ -1,8 +1,10 @@
+import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { file } from "@kstash/backend-file";
 import cacache from "cacache";
 import { createStorage } from "unstorage";
 import fsDriver from "unstorage/drivers/fs-lite";
+import { digests } from "./digests.js";
 import { kstashPeer } from "./kstash-peer.js";
 import type { Peer } from "./peer.js";
 
@@ -14,7 +16,7 @@ export function filePeers(root: string): Peer[] {
     kstashPeer("kstash file", file({ root: join(root, "kstash") })),
     {
       name: "unstorage 1 (fs)",
-      why: "it writes in place and flushes nothing: a crash or a second writer leaves half a file, unnoticed",
+      why: "it writes in place and flushes nothing: a crash or a second writer leaves half a file, unnoticed; nor does it hash and verify (the next rows have what each takes)",
       async roundTrip(data) {
         await storage.setItemRaw("x", data);
         return storage.getItemRaw("x");
@@ -23,7 +25,7 @@ export function filePeers(root: string): Peer[] {
     },
     {
       name: "cacache 20 (fs)",
-      why: "it flushes nothing: what it has confirmed can be gone after a power cut",
+      why: "it flushes nothing: what it has confirmed can be gone after a power cut (the next row has what that takes)",
       async roundTrip(data) {
         const options = { algorithms: ["md5"] };
         await cacache.put(cache, "x", Buffer.from(data as Uint8Array), options);
@@ -34,5 +36,21 @@ export function filePeers(root: string): Peer[] {
         cacache.clearMemoized();
       },
     },
+    {
+      name: "write, flush, rename, flush the folder",
+      isPart: true,
+      async roundTrip(data) {
+        const draft = await open(join(root, "draft"), "w");
+        await draft.writeFile(data as Uint8Array);
+        await draft.sync();
+        await draft.close();
+        await rename(join(root, "draft"), join(root, "stash"));
+        const folder = await open(root);
+        await folder.sync();
+        await folder.close();
+      },
+      clear: () => rm(join(root, "stash")),
+    },
+    digests("encode, digest, digest, decode"),
   ];
 }

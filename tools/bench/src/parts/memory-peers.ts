@@ -1,6 +1,7 @@
 import { mem } from "@kstash/backend-mem";
 import { Keyv } from "keyv";
 import { createStorage } from "unstorage";
+import { digests } from "./digests.js";
 import { kstashPeer } from "./kstash-peer.js";
 import type { Peer } from "./peer.js";
 
@@ -21,7 +22,7 @@ export function memoryPeers(): Peer[] {
     },
     {
       name: "unstorage 1 (memory)",
-      why: "it neither hashes nor verifies; a record is JSON text there, and bytes are kept by reference, so that the caller's later changes show",
+      why: "it neither hashes nor verifies (the next row has what that takes); a record is JSON text there, and bytes are kept by reference, so that the caller's later changes show",
       async roundTrip(data) {
         if (data instanceof Uint8Array) {
           await storage.setItemRaw("x", data);
@@ -32,5 +33,6 @@ export function memoryPeers(): Peer[] {
       },
       clear: () => storage.clear(),
     },
+    digests("encode, digest, digest, decode"),
   ];
 }

@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { S3, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { s3 } from "@kstash/backend-s3";
 import { S3PayloadStore } from "@message-queue-toolkit/s3-payload-store";
+import { digests } from "./digests.js";
 import { kstashPeer } from "./kstash-peer.js";
 import type { Peer } from "./peer.js";
 import { BUCKET } from "./s3-process.js";
@@ -15,7 +16,7 @@ export function s3Peers(clientConfig: S3ClientConfig): Peer[] {
     kstashPeer("kstash s3", s3({ clientConfig })),
     {
       name: "@message-queue-toolkit/s3-payload-store 4",
-      why: "it neither encodes, names by content, nor verifies what it reads",
+      why: "it neither encodes, names by content, nor verifies what it reads (the next row has what that takes)",
       async roundTrip(data) {
         const value = Readable.from([data], { objectMode: false });
         key = await store.storePayload({ value, size: (data as Uint8Array).length });
@@ -24,5 +25,6 @@ export function s3Peers(clientConfig: S3ClientConfig): Peer[] {
       },
       clear: () => store.deletePayload(key),
     },
+    digests("encode, digest, digest, decode"),
   ];
 }

@@ -1,0 +1,18 @@
+import { hash } from "node:crypto";
+import { cbor } from "@kstash/codec-cbor";
+import type { Peer } from "./peer.js";
+
+/** What kstash does to a payload wherever it is stored: the name by content, and the check of it. */
+export function digests(name: string): Peer {
+  return {
+    name,
+    isPart: true,
+    roundTrip(data) {
+      const encoded = cbor.encode(data);
+      hash("md5", encoded, "hex");
+      hash("md5", encoded, "hex");
+      return Promise.resolve(cbor.decode(encoded));
+    },
+    clear: () => undefined,
+  };
+}
