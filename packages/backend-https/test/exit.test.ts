@@ -9,7 +9,7 @@ const children = fileURLToPath(new URL("children", import.meta.url));
 test("a connection that is kept for the next link keeps no process alive", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [
     "--conditions=@kstash/source",
-    `--import=${join(children, "typescript.js")}`,
+    "--import=@kstash/jest/typescript",
     join(children, "read-once.js"),
   ]);
   expect(JSON.parse(stdout)).toEqual({ held: [], open: 1 });

@@ -17,9 +17,9 @@ export class Child<Line> {
   readonly #ended: Promise<[[number | null], unknown]>;
 
   constructor(script: string, { args = [], env = {}, flags = [] }: ChildOptions = {}) {
-    const hooks = fileURLToPath(new URL("typescript.js", import.meta.url));
     const path = fileURLToPath(new URL(`children/${script}.ts`, import.meta.url));
-    const options = ["--conditions=@kstash/source", "--import", hooks, ...flags];
+    const hooks = "--import=@kstash/jest/typescript";
+    const options = ["--conditions=@kstash/source", hooks, ...flags];
     this.#process = spawn(process.execPath, [...options, path, ...args], {
       env: { ...process.env, NODE_OPTIONS: "", ...env },
       stdio: ["pipe", "pipe", "inherit"],

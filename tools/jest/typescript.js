@@ -1,4 +1,5 @@
 // Lets a process of its own run the sources as they stand: Node's own hooks, the compiler's output.
+// `node --conditions=@kstash/source --import=@kstash/jest/typescript script.ts`.
 import { readFile } from "node:fs/promises";
 import { register } from "node:module";
 import { isMainThread } from "node:worker_threads";
