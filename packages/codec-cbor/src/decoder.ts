@@ -1,26 +1,13 @@
-import { hasKeys, limits, setOwn, type Source } from "@kstash/core/codec-kit";
+import { limits, Reader } from "@kstash/core/codec-kit";
 import { readArgument } from "./argument.js";
 import { fromBytes, MAX_BIGNUM_BYTES } from "./bignum.js";
 import { fromFloat16 } from "./float16.js";
 import * as cbor from "./head.js";
 import { toDate } from "./timestamp.js";
 
-/** Reads one item, which the bytes must be as a whole, into the data model. */
-export class Decoder {
-  private readonly source: Source;
-
-  constructor(source: Source) {
-    this.source = source;
-  }
-
-  decode(): unknown {
-    const value = this.readItem();
-    const { position, end } = this.source;
-    if (position < end) this.source.fail(position, "there is more after the end of the data");
-    return value;
-  }
-
-  private readItem(): unknown {
+/** Reads CBOR into the data model. */
+export class Decoder extends Reader {
+  protected readValue(): unknown {
     const { source } = this;
     const start = source.position;
     const first = source.byte();
@@ -31,8 +18,7 @@ export class Decoder {
       case cbor.NEGATIVE:
         return info < 24 ? -1 - info : this.readNegative(info);
       case cbor.BYTES:
-        source.spend(start, limits.BYTES_COST);
-        return source.copy(readArgument(source, info));
+        return this.readBytes(start, readArgument(source, info));
       case cbor.TEXT:
         return source.text(readArgument(source, info));
       case cbor.ARRAY:
@@ -63,28 +49,7 @@ export class Decoder {
     return (BigInt(this.source.uint32()) << 32n) | BigInt(this.source.uint32());
   }
 
-  private readArray(start: number, length: number): unknown[] {
-    this.source.enter(start, length, limits.MAX_ITEMS, length);
-    const array: unknown[] = [];
-    for (let i = 0; i < length; i++) array.push(this.readItem());
-    this.source.leave();
-    return array;
-  }
-
-  private readMap(start: number, length: number): Record<string, unknown> {
-    this.source.enter(start, length, limits.MAX_KEYS, 2 * length);
-    const object: Record<string, unknown> = {};
-    let tabled = false;
-    for (let i = 0; i < length; i++) {
-      const key = this.readKey();
-      tabled = setOwn(object, key, this.readItem(), tabled);
-    }
-    if (!hasKeys(object, length)) this.source.fail(start, "a map with the same key twice");
-    this.source.leave();
-    return object;
-  }
-
-  private readKey(): string {
+  protected readKey(): string {
     const { source } = this;
     const start = source.position;
     const first = source.byte();
@@ -109,7 +74,7 @@ export class Decoder {
     const { source } = this;
     const major = (source.bytes[source.position] ?? cbor.TAG) & 0xe0;
     const isNumber = major === cbor.UNSIGNED || major === cbor.NEGATIVE || major === cbor.SIMPLE;
-    const seconds = isNumber ? this.readItem() : undefined;
+    const seconds = isNumber ? this.readValue() : undefined;
     const isDate = typeof seconds === "number" || typeof seconds === "bigint";
     return (
       (isDate ? toDate(Number(seconds)) : undefined) ?? source.fail(start, "no time of a Date")

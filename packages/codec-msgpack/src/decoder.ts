@@ -1,22 +1,9 @@
-import { hasKeys, limits, setOwn, type Source } from "@kstash/core/codec-kit";
+import { Reader } from "@kstash/core/codec-kit";
 import * as formats from "./formats.js";
 
-/** Reads one value, which the bytes must be as a whole, into the data model. */
-export class Decoder {
-  private readonly source: Source;
-
-  constructor(source: Source) {
-    this.source = source;
-  }
-
-  decode(): unknown {
-    const value = this.readValue();
-    const { position, end } = this.source;
-    if (position < end) this.source.fail(position, "there is more after the end of the data");
-    return value;
-  }
-
-  private readValue(): unknown {
+/** Reads MessagePack into the data model. */
+export class Decoder extends Reader {
+  protected readValue(): unknown {
     const { source } = this;
     const start = source.position;
     const first = source.byte();
@@ -95,33 +82,7 @@ export class Decoder {
     return Number.isSafeInteger(value) ? value : (BigInt(high) << 32n) | BigInt(low);
   }
 
-  private readBytes(start: number, length: number): Uint8Array {
-    this.source.spend(start, limits.BYTES_COST);
-    return this.source.copy(length);
-  }
-
-  private readArray(start: number, length: number): unknown[] {
-    this.source.enter(start, length, limits.MAX_ITEMS, length);
-    const array: unknown[] = [];
-    for (let i = 0; i < length; i++) array.push(this.readValue());
-    this.source.leave();
-    return array;
-  }
-
-  private readMap(start: number, length: number): Record<string, unknown> {
-    this.source.enter(start, length, limits.MAX_KEYS, 2 * length);
-    const object: Record<string, unknown> = {};
-    let tabled = false;
-    for (let i = 0; i < length; i++) {
-      const key = this.readKey();
-      tabled = setOwn(object, key, this.readValue(), tabled);
-    }
-    if (!hasKeys(object, length)) this.source.fail(start, "a map with the same key twice");
-    this.source.leave();
-    return object;
-  }
-
-  private readKey(): string {
+  protected readKey(): string {
     const { source } = this;
     const start = source.position;
     const first = source.byte();
