@@ -22,15 +22,22 @@ export function decodedLength(base64: string): number {
   return Math.max(0, Math.floor(base64.length / 4) * 3 - paddingOf(base64));
 }
 
-/** The padded standard base64 of bytes, form-encoded, behind a prefix of ASCII: in one go, as one string. */
-export function encodeForm(prefix: string, bytes: Uint8Array): string {
-  if (prefix.length + 4 * (bytes.length + 3) > small.length) {
-    const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
-    return prefix + encodeURIComponent(base64);
-  }
-  for (let i = 0; i < prefix.length; i++) small[i] = prefix.charCodeAt(i);
-  let at = prefix.length;
+/**
+ * Some ASCII, and behind it the padded standard base64 of bytes, form-encoded. In one go: to put strings
+ * together is to copy them when they are read.
+ */
+export function encodeForm(before: readonly string[], bytes: Uint8Array): string {
+  let at = 0;
+  for (const text of before) at += text.length;
   const { length } = bytes;
+  if (at + 4 * (length + 3) > small.length) {
+    const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, length).toString("base64");
+    return before.join("") + encodeURIComponent(base64);
+  }
+  at = 0;
+  for (const text of before) {
+    for (let i = 0; i < text.length; i++) small[at++] = text.charCodeAt(i);
+  }
   for (let i = 0; i < length; i += 3) {
     const three = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
     at = put(at, three >> 18);

@@ -31,9 +31,9 @@ export function inline(): Backend {
       const mark = codec === UNMARKED_CODEC ? "" : `&codec=${encodeURIComponent(codec)}`;
       // Core reads it back and checks it: only a name that needs escapes takes the long way.
       if (PLAIN_NAME.test(name)) {
-        return encodeForm(`inline://${namespace}/${name}?data=`, bytes) + mark;
+        return encodeForm(["inline://", namespace, "/", name, "?data="], bytes) + mark;
       }
-      const query = encodeForm("data=", bytes) + mark;
+      const query = encodeForm(["data="], bytes) + mark;
       return Address.from({ scheme: "inline", namespace, name, query }).text;
     },
     get(address, { config, signal }) {

@@ -80,7 +80,7 @@ export class Address implements AddressParts {
     if (!plain && path.includes("#")) {
       throw invalid(text, 'it has a "#" (in a name it is written %23)');
     }
-    const key = plain ? path : unescapeName(path, () => `invalid address ${redact(text)}`);
+    const key = plain ? path : unescaped(path, text);
     // Most addresses are written already as they are written here.
     const own = plain && scheme === written && question < 0 === (query === "") ? text : undefined;
     if (scheme === "inline")
@@ -178,6 +178,11 @@ export class Address implements AddressParts {
 function textOf({ scheme, namespace, name, digest, query }: AddressParts): string {
   const suffix = digest === undefined ? "" : `.${digest}`;
   return `${scheme}://${namespace}/${escapeName(name)}${suffix}${query ? `?${query}` : ""}`;
+}
+
+// Not in `parse`: what a closure captures costs that function an object for each call.
+function unescaped(path: string, text: string): string {
+  return unescapeName(path, () => `invalid address ${redact(text)}`);
 }
 
 function isLink(scheme: string): boolean {

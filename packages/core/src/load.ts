@@ -1,5 +1,5 @@
 import type { Await, Stored, StoredStream } from "./backend.js";
-import { digestOf, digestYielding, hashOf, isLarge } from "./digest.js";
+import { digestOf, digestYielding, type HashName, hashOf, isLarge } from "./digest.js";
 import { BackendRemoteError, StashCorrupted, StashNotFound, StashTooLarge } from "./errors.js";
 import { attempt } from "./failure.js";
 import { checkName, checkNamespace } from "./name.js";
@@ -24,19 +24,22 @@ export function load(reached: Reached): Await<Stored | StoredStream> {
 
 /** The same, verified: what was changed on its way never reaches a decoder. */
 export function verify(stored: Stored, reached: Reached): Await<Stored> {
-  const { address, backend, signal } = reached;
+  const { address, backend } = reached;
   if (!(stored?.bytes instanceof Uint8Array)) {
     throw new BackendRemoteError(`backend "${backend.name}" gave no bytes for ${reached.subject}`);
   }
   checkLength(stored.bytes.length, reached);
   if (address.digest === undefined) return stored;
   const hash = hashOf(address.digest);
-  const accept = (digest: string) => {
-    checkDigest(digest, stored.bytes.length, reached);
-    return stored;
-  };
-  if (isLarge(stored.bytes)) return digestYielding(stored.bytes, hash, signal).then(accept);
-  return accept(digestOf(stored.bytes, hash));
+  if (isLarge(stored.bytes)) return verifyLarge(stored, hash, reached);
+  checkDigest(digestOf(stored.bytes, hash), stored.bytes.length, reached);
+  return stored;
+}
+
+async function verifyLarge(stored: Stored, hash: HashName, reached: Reached): Promise<Stored> {
+  const digest = await digestYielding(stored.bytes, hash, reached.signal);
+  checkDigest(digest, stored.bytes.length, reached);
+  return stored;
 }
 
 /** For messages: what was asked of the backend. */

@@ -7,8 +7,21 @@ export function isPending<T>(answer: Await<T>): answer is Promise<T> {
 
 /**
  * Goes on with an answer, at once where it is there already: each `await` costs a small payload about
- * as much as its hash.
+ * as much as its hash. What else `proceed` is to be given comes behind it, since a closure at each step
+ * costs as well.
  */
-export function andThen<A, B>(answer: Await<A>, proceed: (answer: A) => Await<B>): Await<B> {
-  return isPending(answer) ? answer.then(proceed) : proceed(answer);
+export function andThen<A, B, Rest extends unknown[]>(
+  answer: Await<A>,
+  proceed: (answer: A, ...rest: Rest) => Await<B>,
+  ...rest: Rest
+): Await<B> {
+  return isPending(answer) ? later(answer, proceed, rest) : proceed(answer, ...rest);
+}
+
+function later<A, B, Rest extends unknown[]>(
+  answer: Promise<A>,
+  proceed: (answer: A, ...rest: Rest) => Await<B>,
+  rest: Rest,
+): Promise<B> {
+  return answer.then((value) => proceed(value, ...rest));
 }

@@ -53,14 +53,23 @@ export function reach(
   event.namespace = address.namespace;
   event.name = address.name;
   checkAllowed(address.namespace, config);
-  const entry = config.backends.find((each) => nameOf(each) === address.scheme);
+  const entry = entryOf(config, address.scheme);
   if (entry === undefined) {
     throw new UnsupportedBackend(
       `no backend available to load stash ${redact(address.text)}: Config.backends lists ${config.backends.map(nameOf).join(", ")}, none of them "${address.scheme}"`,
     );
   }
   const context = { config, signal: options.signal };
-  return andThen(backends.resolve(entry), (backend) => new Reached(address, backend, context));
+  return andThen(backends.resolve(entry), reachedBy, address, context);
+}
+
+function entryOf({ backends }: Config, scheme: string): string | Backend | undefined {
+  for (const entry of backends) if (nameOf(entry) === scheme) return entry;
+  return undefined;
+}
+
+function reachedBy(backend: Backend, address: Address, context: BackendContext): Reached {
+  return new Reached(address, backend, context);
 }
 
 /** Text, or an `Address` of whichever copy of this package. */

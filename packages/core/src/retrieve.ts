@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { Address } from "./address.js";
-import type { Await, Stored } from "./backend.js";
+import type { Await, Stored, StoredStream } from "./backend.js";
 import { decode, pick } from "./codecs.js";
 import { isStream } from "./collect.js";
 import { identityOf, load, type Loaded, verify } from "./load.js";
@@ -32,22 +32,36 @@ export function retrieve(
   options: RetrieveOptions,
 ): Promise<Stash> {
   return traced("retrieve", (event) =>
-    andThen(reach(runtime, from, options, event), (reached): Await<Stash> => {
-      const { address, backend } = reached;
-      if (options.as === "stream" && backend.getStream && address.digest !== undefined) {
-        return retrieveStream(runtime, reached, event);
-      }
-      const loading = andThen(load(reached), (stored) =>
-        isStream(stored)
-          ? receive(runtime, reached, stored, event)
-          : andThen(verify(stored, reached), (bytes) => read(runtime, reached, bytes, event)),
-      );
-      return andThen(loading, (loaded) => finish(runtime, reached, loaded, options));
-    }),
+    andThen(reach(runtime, from, options, event), retrieveFrom, runtime, options, event),
   );
 }
 
-function read(runtime: Runtime, reached: Reached, stored: Stored, event: TraceEvent): Loaded {
+function retrieveFrom(
+  reached: Reached,
+  runtime: Runtime,
+  options: RetrieveOptions,
+  event: TraceEvent,
+): Await<Stash> {
+  const { address, backend } = reached;
+  if (options.as === "stream" && backend.getStream && address.digest !== undefined) {
+    return retrieveStream(runtime, reached, event);
+  }
+  const loaded = andThen(load(reached), take, runtime, reached, event);
+  return andThen(loaded, finish, runtime, reached, options);
+}
+
+/** Reads what a backend answered. */
+function take(
+  stored: Stored | StoredStream,
+  runtime: Runtime,
+  reached: Reached,
+  event: TraceEvent,
+): Await<Loaded> {
+  if (isStream(stored)) return receive(runtime, reached, stored, event);
+  return andThen(verify(stored, reached), read, runtime, reached, event);
+}
+
+function read(stored: Stored, runtime: Runtime, reached: Reached, event: TraceEvent): Loaded {
   const { bytes } = stored;
   event.bytes = bytes.length;
   const identity = identityOf(stored, reached);
@@ -58,9 +72,9 @@ function read(runtime: Runtime, reached: Reached, stored: Stored, event: TraceEv
 }
 
 function finish(
+  { identity, data, encoded }: Loaded,
   runtime: Runtime,
   reached: Reached,
-  { identity, data, encoded }: Loaded,
   { as, schema }: RetrieveOptions,
 ): Await<Stash> {
   const stashOf = (data: unknown) =>

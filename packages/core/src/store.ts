@@ -34,13 +34,27 @@ export function store<T>(encoded: Encoded, storing: Storing, index = 0): Await<S
       `no backend took the payload of "${encoded.label.name}" (${encoded.length} bytes encoded); asked: ${declined.join(", ")}`,
     );
   }
-  return andThen(runtime.backends.resolve(entry), (backend) =>
-    andThen(offer(encoded, backend, storing), (text) =>
-      text === undefined
-        ? store(encoded, storing, index + 1)
-        : stored<T>(encoded, backend, text, storing),
-    ),
-  );
+  return andThen(runtime.backends.resolve(entry), ask<T>, encoded, storing, index);
+}
+
+function ask<T>(
+  backend: Backend,
+  encoded: Encoded,
+  storing: Storing,
+  index: number,
+): Await<Stash<T>> {
+  return andThen(offer(encoded, backend, storing), answered<T>, backend, encoded, storing, index);
+}
+
+function answered<T>(
+  text: string | undefined,
+  backend: Backend,
+  encoded: Encoded,
+  storing: Storing,
+  index: number,
+): Await<Stash<T>> {
+  if (text === undefined) return store(encoded, storing, index + 1);
+  return stored(encoded, backend, text, storing);
 }
 
 function offer(encoded: Encoded, backend: Backend, storing: Storing): Await<string | undefined> {
