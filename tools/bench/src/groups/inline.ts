@@ -5,7 +5,7 @@ import type { Group } from "../harness/group.js";
 import { race } from "../harness/race.js";
 import { bareDecoder, bareEncoder } from "../parts/bare-cbor.js";
 import { small } from "../parts/payloads.js";
-import { ratioRow } from "../report/row.js";
+import { partRow, ratioRow } from "../report/row.js";
 
 /** A small payload inside its address, there and back. */
 export const inlineGroup: Group = {
@@ -46,7 +46,7 @@ export const inlineGroup: Group = {
           why: "the next rows have the share of each part. What the floor does not do: check the data model and sort the keys (encode), check two addresses (parse, once for each direction), escape base64 for the query and back, and answer by two promises instead of one",
         },
         ...[creating, retrieving, encoding, decoding, parsing].map((part) =>
-          ratioRow(`of it: ${part!.name}`, part!, floor!),
+          partRow(`of it: ${part!.name}`, part!, floor!),
         ),
       ],
     };

@@ -9,7 +9,7 @@ import type { Peer } from "../parts/peer.js";
 import { bytesOf, recordsOf, stamp } from "../parts/payloads.js";
 import { s3Peers } from "../parts/s3-peers.js";
 import { startS3 } from "../parts/s3-process.js";
-import { ratioRow, type Row } from "../report/row.js";
+import { partRow, ratioRow, type Row } from "../report/row.js";
 
 const SIZE = 512 * 1024;
 
@@ -33,7 +33,7 @@ export const peersGroup: Group = {
         const { why, isPart } = peers[index + 1]!;
         if (isPart) return [];
         const row = ratioRow(`${ours!.name}, ${what}`, ours!, other, { atMost: 1 });
-        const shares = parts.map((part) => ratioRow(`of it: ${part.name}`, part, other));
+        const shares = parts.map((part) => partRow(`of it: ${part.name}`, part, other));
         return [why === undefined ? row : { ...row, why }, ...shares];
       });
     };

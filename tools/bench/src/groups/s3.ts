@@ -14,7 +14,7 @@ import { bareEncoder } from "../parts/bare-cbor.js";
 import { bytesOf, stamp } from "../parts/payloads.js";
 import { BUCKET, type S3Process, startS3 } from "../parts/s3-process.js";
 import { size } from "../report/figures.js";
-import { ratioRow, type Row } from "../report/row.js";
+import { partRow, ratioRow, type Row } from "../report/row.js";
 
 const MIB = 1024 * 1024;
 const SIZES = [MIB / 2, 10 * MIB, 64 * MIB];
@@ -122,7 +122,7 @@ async function measure(
       ...(protocol === "http" && { why: WHY_CREATE }),
     },
     ...(protocol === "http"
-      ? [ratioRow(`the least: the floor without its CRC32, ${what}`, least!, put!)]
+      ? [partRow(`the least: the floor without its CRC32, ${what}`, least!, put!)]
       : []),
     { ...ratioRow(`S3 retrieve, ${what}`, retrieve1!, get!, { atMost: 1.05 }), why: WHY_RETRIEVE },
   ];

@@ -4,7 +4,7 @@ import { logScale } from "./scale.js";
 import { element, type Markup } from "./svg.js";
 
 const LINE = 20;
-const LABELS = 470;
+const LABELS = 500;
 const COLOURS = { reached: "#2e7d32", missed: "#c62828", none: "#607d8b" };
 
 /** Bars of the ratios, on a logarithmic axis: 1× is the floor, a black mark is the target. */
@@ -43,9 +43,11 @@ function barOf(row: Row, x: (value: number) => number, y: number): Markup[] {
       height: LINE - 7,
       fill: COLOURS[colour],
     }),
-    element("text", { x: to + 6, y: y + 13, fill: "#222222" }, factor(ratio)),
   ];
   const limit = atMost ?? atLeast;
+  // Right of both, the bar and the mark.
+  const end = Math.max(to, limit === undefined ? 0 : x(limit));
+  parts.push(element("text", { x: end + 6, y: y + 13, fill: "#222222" }, factor(ratio)));
   if (limit !== undefined) {
     const at = x(limit);
     parts.push(

@@ -25,7 +25,7 @@ export interface Row {
   /** Where the target is missed, as a rule: what the limit is. */
   readonly why?: string;
   /** For the chart: the ratio, and what it has to be. */
-  readonly bar?: { readonly ratio: number } & Target;
+  readonly bar?: ({ readonly ratio: number } & Target) | undefined;
 }
 
 /** A row of how many times as long `timing` took as `to`: less is better, unless `atLeast` is asked. */
@@ -35,6 +35,11 @@ export function ratioRow(what: string, timing: Timing, to: Timing, target: Targe
     cpu: factor(timing.cpu / to.cpu),
     times: `${milliseconds(spreadOf(timing.wall).median)} / ${milliseconds(spreadOf(to.wall).median)}`,
   };
+}
+
+/** A row of what some part of the work takes, or what is left without it: for the table alone. */
+export function partRow(what: string, timing: Timing, to: Timing): Row {
+  return { ...ratioRow(what, timing, to), bar: undefined };
 }
 
 /** A row of a ratio that was found otherwise. */
