@@ -105,9 +105,9 @@ export interface ShareContext extends BackendContext {
  * backend's own scheme, and a namespace that the config allows; all else in it is whatever a sender
  * wrote, its query included.
  *
- * **What a backend owes in every method**: it changes nothing that it was given. It throws an `Error`, with what a client threw as its `cause` where it makes one
- * of its own, and prints no query of an address. Any number of instances, in any number of processes,
- * may work on one storage.
+ * **What a backend owes in every method**: it changes nothing that it was given. It throws an `Error`,
+ * with what a client threw as its `cause` where it makes one of its own, and prints no query of an
+ * address. Any number of instances, in any number of processes, may work on one storage.
  *
  * `@kstash/conformance` has all of it as test cases.
  */
