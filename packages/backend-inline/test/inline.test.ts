@@ -7,6 +7,7 @@ import {
   createKstash,
   InvalidAddress,
   StashTooLarge,
+  type Stored,
   UnsupportedBackend,
   UnsupportedOperation,
 } from "@kstash/core";
@@ -98,11 +99,11 @@ describe("get", () => {
   test("gives bytes of its own, which share no pool", async () => {
     const address = Address.parse("inline://default/x?data=DA%3D%3D");
     const context = { config: new Config() };
-    const first = await inline().get(address, context);
-    first?.bytes.fill(0);
-    const second = await inline().get(address, context);
-    expect(second?.bytes).toEqual(Uint8Array.of(12));
-    expect(second?.bytes.buffer.byteLength).toBe(1);
+    const first = (await inline().get(address, context)) as Stored;
+    first.bytes.fill(0);
+    const second = (await inline().get(address, context)) as Stored;
+    expect(second.bytes).toEqual(Uint8Array.of(12));
+    expect(second.bytes.buffer.byteLength).toBe(1);
   });
 
   test("reads an empty payload", async () => {

@@ -17,7 +17,8 @@ export async function read(
   options: ConfigOptions = {},
   signal?: AbortSignal,
 ): Promise<Stored | undefined> {
-  return backend.get(Address.parse(link), { config: new Config(options), signal });
+  const config = new Config(options);
+  return (await backend.get(Address.parse(link), { config, signal })) as Stored | undefined;
 }
 
 /** What a promise rejects with. */
