@@ -27,11 +27,19 @@ export class Folders {
    * @returns the root's permissions, which everything under it is given
    */
   async make({ root, drafts, folders }: Place): Promise<number> {
-    // The root itself may be a link: whoever configures it, means it.
-    const found = (await unless("ENOENT", stat(root))) ?? (await makeRoot(root));
-    const mode = found.mode & PERMISSIONS;
-    for (const folder of [...folders, drafts]) {
-      const stats = await makeFolder(folder, mode);
+    const all = [...folders, drafts];
+    // Looked at all at once, since as a rule they are there. The root itself may be a link: whoever
+    // configures it, means it.
+    const [found, ...there] = await Promise.all([
+      unless("ENOENT", stat(root)),
+      // Below a file (ENOTDIR) there is nothing either: the file is complained of when its turn comes.
+      ...all.map((folder) => unless("ENOENT", unless("ENOTDIR", lstat(folder)))),
+    ]);
+    const mode = (found ?? (await makeRoot(root))).mode & PERMISSIONS;
+    for (const [index, folder] of all.entries()) {
+      const stats = there[index]
+        ? checkFolder(there[index], folder)
+        : await makeFolder(folder, mode);
       // Whoever made it may not have got as far as this, and may never.
       if (folder === drafts || this.#durable.get(folder) === stats.ino) continue;
       await syncFolder(dirname(folder));
@@ -66,8 +74,6 @@ async function makeRoot(root: string): Promise<Stats> {
 }
 
 async function makeFolder(folder: string, mode: number): Promise<Stats> {
-  const found = await unless("ENOENT", lstat(folder));
-  if (found) return checkFolder(found, folder);
   try {
     await mkdir(folder, { mode });
   } catch (error) {
