@@ -55,7 +55,7 @@ export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
       const found = kept.get(keyOf(address));
       if (found && isIntact(found, address.digest)) return found;
       const answer = await backend.get(address, context);
-      const stored = answer && (await collect(answer));
+      const stored = answer && (await collect(answer, context.config.maxPayloadBytes));
       // What has no digest cannot be verified, so it is not kept.
       if (stored && address.digest !== undefined) kept.set(keyOf(address), stored);
       return stored;

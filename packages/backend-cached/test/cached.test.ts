@@ -5,7 +5,14 @@ import { Readable } from "node:stream";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { file } from "@kstash/backend-file";
 import { cbor } from "@kstash/codec-cbor";
-import { type Backend, collect, createKstash, InvalidConfig, StashCorrupted } from "@kstash/core";
+import {
+  type Backend,
+  collect,
+  createKstash,
+  InvalidConfig,
+  StashCorrupted,
+  StashTooLarge,
+} from "@kstash/core";
 import { cached } from "../src/index.js";
 
 const root = mkdtempSync(join(tmpdir(), "kstash-cached-"));
@@ -118,6 +125,25 @@ describe("cached", () => {
       expect((await retrieve(address)).data).toEqual(Uint8Array.of(1, 2, 3));
     }
     expect(count.reads).toBe(1);
+  });
+
+  test("what is too large is neither read nor kept", async () => {
+    let read = 0;
+    const { backend } = counted({
+      get: () => ({
+        body: (async function* () {
+          for (;;) yield (read++, new Uint8Array(100));
+        })(),
+        length: 1000,
+        contentType: cbor.contentType,
+      }),
+    });
+    const { create } = kstash(backend, 10_000);
+    const { address } = await create("large", "x");
+    const config = { backends: [cached(backend, { maxBytes: 10_000 })], maxPayloadBytes: 999 };
+    const { retrieve } = createKstash({ codecs: [cbor], config });
+    await expect(retrieve(address)).rejects.toThrow(StashTooLarge);
+    expect(read).toBe(1);
   });
 
   test("what was damaged on its way once is asked for again, and heals", async () => {

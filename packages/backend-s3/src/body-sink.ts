@@ -24,11 +24,16 @@ export interface BodySink {
 
 /** @throws {StashTooLarge} where more than the limit is declared, before anything is read */
 export function bodySink({ declared, max, subject }: BodyLimits): BodySink {
-  const tooLarge = (length: string) =>
-    new StashTooLarge(`${subject} has ${length} bytes, Config.maxPayloadBytes allows ${max}`);
-  if (declared === undefined) return growing(max, () => tooLarge(`more than ${max}`));
-  if (declared > max) throw tooLarge(String(declared));
+  if (declared === undefined) {
+    return growing(max, () => tooLarge(subject, `more than ${max}`, max));
+  }
+  if (declared > max) throw tooLarge(subject, String(declared), max);
   return filling(allocate(declared));
+}
+
+/** @param length how many bytes there are, in words */
+export function tooLarge(subject: string, length: string, max: number): StashTooLarge {
+  return new StashTooLarge(`${subject} has ${length} bytes, Config.maxPayloadBytes allows ${max}`);
 }
 
 /** Memory that is not zeroed: it is given away only when every byte has been written. */

@@ -1,10 +1,11 @@
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
-import type { Address } from "@kstash/core";
+import { type Address, redact, StashNotFound } from "@kstash/core";
 import { backoff } from "./abortable.js";
 import { BrokenBody } from "./body-sink.js";
 import type { Connection } from "./connection.js";
 import { openObject } from "./get-object.js";
 import { rangeOf } from "./ranges.js";
+import { isAbsent, statusOf } from "./sdk-error.js";
 
 const ATTEMPTS = 3;
 
@@ -22,7 +23,6 @@ export async function* chunksOf(
   signal: AbortSignal | undefined,
   explain: (error: unknown) => unknown,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { ETag } = first;
   let output = first;
   let position = 0;
   try {
@@ -30,6 +30,7 @@ export async function* chunksOf(
       // A store that knows no ranges begins anew.
       let repeated = output.ContentRange ? 0 : position;
       let cause: unknown;
+      let reading = true;
       try {
         // Under Node the body is a stream of Node's; to leave this loop destroys it.
         for await (const chunk of output.Body as AsyncIterable<Uint8Array>) {
@@ -37,9 +38,14 @@ export async function* chunksOf(
           repeated -= chunk.length - fresh.length;
           position += fresh.length;
           if (position > length) break;
-          if (fresh.length > 0) yield fresh;
+          if (fresh.length === 0) continue;
+          reading = false;
+          yield fresh;
+          reading = true;
         }
       } catch (error) {
+        // What the reader throws in here is no failure of the store's.
+        if (!reading) throw error;
         cause = error;
       }
       signal?.throwIfAborted();
@@ -52,10 +58,35 @@ export async function* chunksOf(
       );
       if (attempt === ATTEMPTS || position > length) throw broken;
       await backoff(attempt + 1, signal);
-      const rest = { Range: rangeOf(position, length), ...(ETag && { IfMatch: ETag }) };
-      output = await openObject(connection, address, rest, signal);
+      output = await openRest(connection, address, rangeOf(position, length), first.ETag, signal);
     }
   } catch (error) {
+    if (isAbsent(error)) throw removed(address, error);
     throw explain(error);
   }
+}
+
+/** The rest of the version that was begun with; of the new one, where it was written again meanwhile. */
+async function openRest(
+  connection: Connection,
+  address: Address,
+  Range: string,
+  ETag: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<GetObjectCommandOutput> {
+  const selection = { Range, ...(ETag && { IfMatch: ETag }) };
+  try {
+    return await openObject(connection, address, selection, signal);
+  } catch (error) {
+    if (statusOf(error) !== 412) throw error;
+    // The same bytes, as a rule, under another ETag: core compares the digest of all of them.
+    return openObject(connection, address, { Range }, signal);
+  }
+}
+
+function removed(address: Address, cause: unknown): StashNotFound {
+  return new StashNotFound(
+    `stash not found: ${redact(address.text)}: it was removed while it was read`,
+    { cause },
+  );
 }

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
-import type { Address, StoredStream } from "@kstash/core";
-import { BrokenBody } from "./body-sink.js";
+import { type Address, type BackendContext, redact, type StoredStream } from "@kstash/core";
+import { BrokenBody, tooLarge } from "./body-sink.js";
 import type { Connection } from "./connection.js";
 import { chunksOf } from "./chunks.js";
 import { openObject } from "./get-object.js";
@@ -11,7 +11,7 @@ import { isAbsent } from "./sdk-error.js";
 export async function getStream(
   connection: Connection,
   address: Address,
-  signal: AbortSignal | undefined,
+  { config, signal }: BackendContext,
   explain: (error: unknown) => unknown,
 ): Promise<StoredStream | undefined> {
   let first: GetObjectCommandOutput;
@@ -25,6 +25,11 @@ export async function getStream(
   if (length === undefined) {
     (first.Body as Readable).destroy();
     throw new BrokenBody("the store did not say how many bytes it sends");
+  }
+  const { maxPayloadBytes } = config;
+  if (length > maxPayloadBytes) {
+    (first.Body as Readable).destroy();
+    throw tooLarge(redact(address.text), String(length), maxPayloadBytes);
   }
   const body = chunksOf(connection, address, first, length, signal, explain);
   return { body, length, contentType };

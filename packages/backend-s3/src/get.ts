@@ -1,6 +1,7 @@
+import type { Readable } from "node:stream";
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Address, BackendContext, Stored, StoredStream } from "@kstash/core";
-import { bodySink } from "./body-sink.js";
+import { bodySink, tooLarge } from "./body-sink.js";
 import type { Connection } from "./connection.js";
 import { chunksOf } from "./chunks.js";
 import { openObject, readObject } from "./get-object.js";
@@ -51,15 +52,18 @@ async function getOnce(
   // Never left out: a type that no codec claims is refused, where none would mean the first codec.
   const { ContentType: contentType = "" } = first;
   const total = totalOf(first);
+  const { maxPayloadBytes: max } = config;
+  if (total !== undefined && total > max) {
+    (first.Body as Readable).destroy();
+    throw tooLarge(subject, String(total), max);
+  }
   if (total !== undefined && (total <= firstBytes || !first.ContentRange)) {
     const body = chunksOf(connection, address, first, total, signal, explain);
     return { body, length: total, contentType };
   }
-  const { maxPayloadBytes: max } = config;
   const sinkFor = (output: GetObjectCommandOutput) =>
     bodySink({ declared: totalOf(output), max, subject });
-  const ranges = total !== undefined && total <= max;
-  const bytes = ranges
+  const bytes = total
     ? await readRanges(connection, address, first, firstBytes, signal)
     : await readObject(first, open, sinkFor, signal);
   return { bytes, contentType };

@@ -62,10 +62,11 @@ export function s3(options: S3Options = {}): S3Backend {
         get(connection, address, reading, context),
       );
     },
-    getStream(address, { signal }) {
+    getStream(address, context) {
       const task = taskOf("read", address);
-      return perform(task, signal, (connection) =>
-        getStream(connection, address, signal, (error) => failure(error, task, signal)),
+      const explain = (error: unknown) => failure(error, task, context.signal);
+      return perform(task, context.signal, (connection) =>
+        getStream(connection, address, context, explain),
       );
     },
     share(address, { ttlSec, signal }) {

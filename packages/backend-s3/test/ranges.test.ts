@@ -162,6 +162,39 @@ describe("a store that is no good at ranges", () => {
     expect(error.message).toContain(`its md5 is ${digest} (${body.length} bytes)`);
   });
 
+  test.each<[string, number, string]>([
+    ["removed while it is read: not found", 404, "STASH_NOT_FOUND"],
+    // All of it was read, and found to be another's.
+    ["written again while it is read: the rest of the new one", 412, "STASH_CORRUPTED"],
+  ])("%s", async (_, status, code) => {
+    const versions: unknown[] = [];
+    const backend = await storeOf(({ headers }, response) => {
+      versions.push(headers["if-match"]);
+      const types = { "content-type": "application/x-raw", etag: '"one"' };
+      if (versions.length === 1) {
+        response.writeHead(200, { ...types, "content-length": body.length });
+        response.write(body.subarray(0, MIB), () => response.destroy());
+      } else if (versions.length === 2) {
+        response.writeHead(status).end();
+      } else {
+        const start = Number(/\d+/.exec(String(headers["range"]))?.[0]);
+        const rest = body.subarray(start);
+        const range = `bytes ${start}-${body.length - 1}/${body.length}`;
+        response.writeHead(206, {
+          ...types,
+          "content-range": range,
+          "content-length": rest.length,
+        });
+        response.end(rest);
+      }
+    });
+    const error = await rejection(kstashOn(backend).retrieve(address));
+    expect(error).toMatchObject({ code });
+    const digest = createHash("md5").update(body).digest("hex");
+    if (status === 412) expect(error.message).toContain(`its md5 is ${digest}`);
+    expect(versions).toEqual([undefined, '"one"', ...(status === 412 ? [undefined] : [])]);
+  });
+
   test("that sends less than it said that there is: an error", async () => {
     const backend = await storeOf((_, response) => {
       const total = { "content-range": `bytes 0-${body.length - 1}/${body.length + 1}` };

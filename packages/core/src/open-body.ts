@@ -1,6 +1,8 @@
 import type { StoredStream } from "./backend.js";
+import { BackendRemoteError } from "./errors.js";
 import { failure } from "./failure.js";
 import { checkLength, type Identity, identityOf, reading } from "./load.js";
+import { free, nextChunk } from "./next-chunk.js";
 import type { Reached } from "./reach.js";
 import type { TraceEvent } from "./trace.js";
 
@@ -28,33 +30,41 @@ export async function openBody(
   stored: StoredStream,
   event: TraceEvent,
 ): Promise<OpenBody> {
-  const { backend, signal } = reached;
+  const { backend, signal, subject } = reached;
   const { length } = stored;
   event.bytes = length;
-  const rest = stored.body[Symbol.asyncIterator]();
+  let rest: AsyncIterator<Uint8Array>;
+  try {
+    rest = stored.body[Symbol.asyncIterator]();
+  } catch (cause) {
+    throw failure(backend, () => reading(reached), signal, cause);
+  }
   try {
     // First of all: a generator that has not started yet would free nothing when it is left.
-    const head = await peek(rest).catch((cause: unknown) => {
-      throw failure(backend, () => reading(reached), signal, cause);
-    });
+    const head = await peek(rest, reached);
+    if (!Number.isSafeInteger(length) || length < 0) {
+      throw new BackendRemoteError(
+        `backend "${backend.name}" gave a stream of ${String(length)} bytes for ${subject}`,
+      );
+    }
     checkLength(length, reached);
     const identity = identityOf(stored, reached);
     event.namespace = identity.namespace;
     event.name = identity.name;
     return { rest, head, length, identity };
   } catch (error) {
-    await rest.return?.();
+    await free(rest);
     throw error;
   }
 }
 
-async function peek(body: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for (let length = 0; length < PEEK;) {
-    const { done, value } = await body.next();
-    if (done) break;
-    chunks.push(value);
-    length += value.length;
+/** A copy: whoever gave the first bytes may use their memory for the next. */
+async function peek(body: AsyncIterator<Uint8Array>, reached: Reached): Promise<Uint8Array> {
+  let head = new Uint8Array();
+  while (head.length < PEEK) {
+    const chunk = await nextChunk(body, reached);
+    if (chunk === undefined) break;
+    head = new Uint8Array(Buffer.concat([head, chunk]));
   }
-  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
+  return head;
 }

@@ -4,6 +4,7 @@ import { pick } from "./codecs.js";
 import { StashCorrupted, UnsupportedOperation } from "./errors.js";
 import { attempt } from "./failure.js";
 import { absent, reading } from "./load.js";
+import { free } from "./next-chunk.js";
 import { openBody, type OpenBody } from "./open-body.js";
 import type { Reached } from "./reach.js";
 import type { Runtime } from "./runtime.js";
@@ -56,7 +57,7 @@ async function headerLength(
       `the stash at ${subject} is not what was stored: it states ${header.length} bytes, ${length - header.headerLength} are there`,
     );
   } catch (error) {
-    await rest.return?.();
+    await free(rest);
     throw error;
   }
 }

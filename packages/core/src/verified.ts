@@ -1,7 +1,7 @@
 import { hasherOf, hashOf } from "./digest.js";
 import { StashCorrupted } from "./errors.js";
-import { failure } from "./failure.js";
-import { checkDigest, reading } from "./load.js";
+import { checkDigest } from "./load.js";
+import { free, nextChunk } from "./next-chunk.js";
 import type { OpenBody } from "./open-body.js";
 import type { Reached } from "./reach.js";
 
@@ -16,24 +16,22 @@ export async function* verified(
   skipped: number,
   reached: Reached,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { address, backend, signal, subject } = reached;
+  const { address, subject } = reached;
   const { digest } = address;
   const hasher = digest === undefined ? undefined : hasherOf(hashOf(digest)).update(head);
   let seen = head.length;
   try {
     if (head.length > skipped && seen <= length) yield head.subarray(skipped);
     while (seen <= length) {
-      const { done, value } = await rest.next().catch((cause: unknown) => {
-        throw failure(backend, () => reading(reached), signal, cause);
-      });
-      if (done) break;
-      hasher?.update(value);
-      seen += value.length;
-      if (value.length > 0 && seen <= length) yield value;
+      const chunk = await nextChunk(rest, reached);
+      if (chunk === undefined) break;
+      hasher?.update(chunk);
+      seen += chunk.length;
+      if (chunk.length > 0 && seen <= length) yield chunk;
     }
   } finally {
     // Also where the reader has stopped before the end: frees the socket or the file.
-    await rest.return?.();
+    await free(rest);
   }
   if (seen !== length) {
     throw new StashCorrupted(

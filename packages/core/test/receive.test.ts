@@ -38,7 +38,11 @@ function coming(change: (stored: StoredStream) => Partial<StoredStream> = () => 
       return { ...answer, body: counted(answer.body) };
     },
   };
-  return { freed, ...createKstash({ codecs: [framed, json], config: { backends: [backend] } }) };
+  return {
+    backend,
+    freed,
+    ...createKstash({ codecs: [framed, json], config: { backends: [backend] } }),
+  };
 }
 
 describe("what comes as a stream", () => {
@@ -154,6 +158,87 @@ describe("what comes as a stream", () => {
     expect(read).toBe(1);
   });
 
+  test.each([[Number.NaN], [-1], [1.5], ["9"]])("a length of %p is none", async (length) => {
+    const { create, retrieve, freed } = coming(() => ({ length: length as number }));
+    const { address } = await create("x", bytes);
+    await expect(retrieve(address)).rejects.toThrow(BackendRemoteError);
+    await expect(retrieve(address, { as: "stream" })).rejects.toThrow(BackendRemoteError);
+    expect(freed.count).toBe(2);
+  });
+
+  test.each<[string, unknown]>([
+    ["strings", "x".repeat(1000)],
+    ["an ArrayBuffer", new ArrayBuffer(1000)],
+    ["nothing", undefined],
+  ])("%s among its pieces is a failure of the backend", async (_, piece) => {
+    for (const before of [[], [header(1000)]]) {
+      const wrong = async function* () {
+        yield* before;
+        yield piece as Uint8Array;
+      };
+      const { create, retrieve, freed } = coming(() => ({ body: wrong(), length: 1008 }));
+      const { address } = await create("x", bytes);
+      await expect(retrieve(address)).rejects.toThrow(BackendRemoteError);
+      expect(freed.count).toBe(1);
+    }
+  });
+
+  test("memory that is used again for the next piece changes nothing", async () => {
+    const memory = new Uint8Array(8);
+    const again = async function* (all: Uint8Array) {
+      for (const byte of all) yield (memory.fill(byte), memory.subarray(0, 1));
+    };
+    const given = bytes.subarray(0, 100);
+    const { create, retrieve } = coming(() => ({
+      body: again(Buffer.concat([header(given.length), given])),
+    }));
+    const { address, encoded } = await create("x", given);
+    const stash = await retrieve<Uint8Array>(address);
+    expect(stash.data).toEqual(new Uint8Array(given));
+    expect(stash.encoded).toEqual(encoded);
+  });
+
+  test("a codec that fails at its header frees what was opened", async () => {
+    const { create, backend, freed } = coming();
+    const { address } = await create("x", bytes);
+    const failing: Codec = {
+      ...framed,
+      readBytesHeader: () => {
+        throw new Error("no header");
+      },
+    };
+    const { retrieve } = createKstash({ codecs: [failing], config: { backends: [backend] } });
+    await expect(retrieve(address)).rejects.toThrow(BackendRemoteError);
+    expect(freed.count).toBe(1);
+  });
+
+  test("an abort between two pieces ends it, also where the backend does not look", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const deaf = async function* () {
+      yield header(10_000);
+      yield bytes.subarray(0, 100);
+      controller.abort(reason);
+      yield bytes.subarray(100);
+    };
+    const { create, retrieve, freed } = coming(() => ({ body: deaf() }));
+    const { address } = await create("x", bytes);
+    await expect(retrieve(address, { signal: controller.signal })).rejects.toBe(reason);
+    expect(freed.count).toBe(1);
+  });
+
+  test("is equal to another of another hash only while its bytes are what they were", async () => {
+    const { create, retrieve } = coming();
+    const { address } = await create("x", bytes);
+    const config = { backends: [mapBackend("s3")], hash: "sha256" } as const;
+    const other = await createKstash({ codecs: [framed], config }).create("x", bytes);
+    const stash = await retrieve<Uint8Array>(address);
+    expect(stash.equals(other)).toBe(true);
+    const changed = await retrieve<Uint8Array>(address);
+    changed.data[0]! ^= 1;
+    expect(changed.equals(other)).toBe(false);
+  });
+
   test("what fails on its way is a failure of the backend, with its cause", async () => {
     const cause = new Error("ECONNRESET");
     const failing = async function* () {
@@ -175,6 +260,22 @@ describe("collect", () => {
   test("bytes are given as they are, a stream's together", async () => {
     expect(await collect(stored)).toBe(stored);
     expect(await collect(stream(10_000))).toEqual(stored);
+  });
+
+  test("no more than is allowed is held, and what was opened is freed", async () => {
+    let freed = 0;
+    const body = async function* () {
+      try {
+        yield* pieces(bytes);
+      } finally {
+        freed += 1;
+      }
+    };
+    const given = () => ({ body: body(), length: 10_000, contentType: "a/b" });
+    expect((await collect(given(), 10_000)).bytes).toEqual(bytes);
+    await expect(collect(given(), 9_999)).rejects.toThrow(StashTooLarge);
+    await expect(collect({ ...given(), length: Number.NaN })).rejects.toThrow(BackendRemoteError);
+    expect(freed).toBe(3);
   });
 
   test.each([[9_999], [10_001], [0]])(
