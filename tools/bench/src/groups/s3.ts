@@ -39,7 +39,7 @@ export const s3Group: Group = {
 };
 
 const WHY_CREATE =
-  "over http the signature has to cover the body by its SHA-256, beside the MD5 of the address, and the server computes both as well: of what the floor does, its CRC32 alone can be left out, and the next row is what that brings. Over https, or with SHA-256 (`sha256`), one hash is enough";
+  "over http the signature has to cover the body by its SHA-256, beside the MD5 of the address, and the server computes both as well: of what the floor does, its CRC32 alone can be left out, and the next row is what that brings. More would take a signature of the MD5 in the body's place (UNSIGNED-PAYLOAD), which no SDK sends over http. Over https, or with SHA-256 (`sha256`), one hash is enough";
 const WHY_RETRIEVE =
   "what is read is digested and put in its place as it comes, which takes no longer than the floor: see the quartiles for the noise of a single request";
 

@@ -56,7 +56,7 @@ export const sha256Group: Group = {
       rows.push(
         {
           ...ratioRow(`S3 create, SHA-256, 64 MiB over ${protocol}`, ours!, bare!, { atMost: 1 }),
-          why: "the payload is copied once, into the bytes that are stored (the next row has what that takes): they are the stash's own, and what the caller does to its buffer meanwhile cannot break their digest. PutObject alone sends the caller's buffer; of its work its CRC32 is saved",
+          why: "the payload is copied once, into the bytes that are stored (the next row has what that takes): they are the stash's own, and what the caller does to its buffer meanwhile cannot break their digest. PutObject alone sends the caller's buffer, and to do so is what it would take; of its work its CRC32 is saved",
         },
         partRow("of it: one copy of the payload", copying!, bare!),
       );
