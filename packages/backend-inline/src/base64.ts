@@ -9,7 +9,8 @@ for (let value = 0; value < 64; value++) SEXTETS[ALPHABET.charCodeAt(value)] = v
 const CODES = new Uint8Array(Buffer.from(ALPHABET));
 const EQUALS = 0x3d;
 
-// To make a Buffer takes longer than to convert a small payload: those are converted in this one.
+// To call Buffer's converters takes longer than to convert a small payload: the text of those that fit
+// is written here.
 const small = Buffer.allocUnsafeSlow(4096);
 
 /** Characters of the padded base64 (RFC 4648 section 4) of so many bytes. */

@@ -1,7 +1,14 @@
+import type { Readable } from "node:stream";
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
-import { type Address, redact, StashNotFound } from "@kstash/core";
+import {
+  type Address,
+  type BackendContext,
+  redact,
+  StashNotFound,
+  type StoredStream,
+} from "@kstash/core";
 import { backoff } from "./abortable.js";
-import { BrokenBody } from "./body-sink.js";
+import { BrokenBody, tooLarge } from "./body-sink.js";
 import type { Connection } from "./connection.js";
 import { openObject } from "./get-object.js";
 import { rangeOf } from "./ranges.js";
@@ -10,12 +17,35 @@ import { isAbsent, statusOf } from "./sdk-error.js";
 const ATTEMPTS = 3;
 
 /**
+ * An object as it comes.
+ *
+ * @param length of the object, in bytes
+ * @param explain what the reader is thrown for an error of the SDK's
+ * @throws {StashTooLarge} over `Config.maxPayloadBytes`, before its body is read
+ */
+export function asItComes(
+  connection: Connection,
+  address: Address,
+  first: GetObjectCommandOutput,
+  length: number,
+  { config, signal }: BackendContext,
+  explain: (error: unknown) => unknown,
+): StoredStream {
+  if (length > config.maxPayloadBytes) {
+    (first.Body as Readable).destroy();
+    throw tooLarge(redact(address.text), String(length), config.maxPayloadBytes);
+  }
+  // Never left out: a type that no codec claims is refused, where none would mean the first codec.
+  const { ContentType: contentType = "" } = first;
+  const body = chunksOf(connection, address, first, length, signal, explain);
+  return { body, length, contentType };
+}
+
+/**
  * A body to its end; where it breaks off, the rest of the same version is asked for. To stop before the
  * end destroys the body, and its socket.
- *
- * @param explain what the reader is thrown for an error of the SDK's
  */
-export async function* chunksOf(
+async function* chunksOf(
   connection: Connection,
   address: Address,
   first: GetObjectCommandOutput,

@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
-import { type Address, type BackendContext, redact, type StoredStream } from "@kstash/core";
-import { BrokenBody, tooLarge } from "./body-sink.js";
+import type { Address, BackendContext, StoredStream } from "@kstash/core";
+import { BrokenBody } from "./body-sink.js";
 import type { Connection } from "./connection.js";
-import { chunksOf } from "./chunks.js";
+import { asItComes } from "./chunks.js";
 import { openObject } from "./get-object.js";
 import { isAbsent } from "./sdk-error.js";
 
@@ -11,26 +11,20 @@ import { isAbsent } from "./sdk-error.js";
 export async function getStream(
   connection: Connection,
   address: Address,
-  { config, signal }: BackendContext,
+  context: BackendContext,
   explain: (error: unknown) => unknown,
 ): Promise<StoredStream | undefined> {
   let first: GetObjectCommandOutput;
   try {
-    first = await openObject(connection, address, {}, signal);
+    first = await openObject(connection, address, {}, context.signal);
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
-  const { ContentLength: length, ContentType: contentType = "" } = first;
+  const { ContentLength: length } = first;
   if (length === undefined) {
     (first.Body as Readable).destroy();
     throw new BrokenBody("the store did not say how many bytes it sends");
   }
-  const { maxPayloadBytes } = config;
-  if (length > maxPayloadBytes) {
-    (first.Body as Readable).destroy();
-    throw tooLarge(redact(address.text), String(length), maxPayloadBytes);
-  }
-  const body = chunksOf(connection, address, first, length, signal, explain);
-  return { body, length, contentType };
+  return asItComes(connection, address, first, length, context, explain);
 }

@@ -1,9 +1,8 @@
-import type { Readable } from "node:stream";
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Address, BackendContext, Stored, StoredStream } from "@kstash/core";
-import { bodySink, tooLarge } from "./body-sink.js";
+import { bodySink } from "./body-sink.js";
 import type { Connection } from "./connection.js";
-import { chunksOf } from "./chunks.js";
+import { asItComes } from "./chunks.js";
 import { openObject, readObject } from "./get-object.js";
 import { rangeOf, readRanges, totalOf } from "./ranges.js";
 import { isAbsent, statusOf } from "./sdk-error.js";
@@ -45,28 +44,24 @@ async function getOnce(
   connection: Connection,
   address: Address,
   { subject, firstBytes, explain }: Reading,
-  { config, signal }: BackendContext,
+  context: BackendContext,
 ): Promise<Stored | StoredStream> {
+  const { config, signal } = context;
   const open = () => openFirst(connection, address, firstBytes, signal);
   const first = await open();
-  // Never left out: a type that no codec claims is refused, where none would mean the first codec.
-  const { ContentType: contentType = "" } = first;
   const total = totalOf(first);
   const { maxPayloadBytes: max } = config;
-  if (total !== undefined && total > max) {
-    (first.Body as Readable).destroy();
-    throw tooLarge(subject, String(total), max);
-  }
-  if (total !== undefined && (total <= firstBytes || !first.ContentRange)) {
-    const body = chunksOf(connection, address, first, total, signal, explain);
-    return { body, length: total, contentType };
+  const isLarge = total !== undefined && total > firstBytes && first.ContentRange !== undefined;
+  if (total !== undefined && (!isLarge || total > max)) {
+    return asItComes(connection, address, first, total, context, explain);
   }
   const sinkFor = (output: GetObjectCommandOutput) =>
     bodySink({ declared: totalOf(output), max, subject });
-  const bytes = total
+  const bytes = isLarge
     ? await readRanges(connection, address, first, firstBytes, signal)
     : await readObject(first, open, sinkFor, signal);
-  return { bytes, contentType };
+  // Never left out, as in `asItComes`.
+  return { bytes, contentType: first.ContentType ?? "" };
 }
 
 /** The first range; an empty object has none, and is asked for as it is. */

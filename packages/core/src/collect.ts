@@ -1,6 +1,6 @@
-import { Buffer } from "node:buffer";
 import type { Stored, StoredStream } from "./backend.js";
 import { BackendRemoteError, StashTooLarge } from "./errors.js";
+import { allocate } from "./memory.js";
 
 /**
  * What a backend's `get` answered, with its bytes in memory: for backends that wrap another. Nothing is
@@ -37,14 +37,10 @@ export async function collect(stored: Stored | StoredStream, maxBytes = Infinity
   }
 }
 
+/** Whether a backend answered with a stream. */
 export function isStream(stored: Stored | StoredStream): stored is StoredStream {
   // Whatever else a backend answers is refused where bytes are expected.
   return ((stored as Partial<StoredStream> | null)?.body ?? undefined) !== undefined;
-}
-
-/** Memory that is not zeroed: it is given away only when every byte has been written. */
-export function allocate(length: number): Uint8Array {
-  return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
 }
 
 function wrong(length: number, came: string): BackendRemoteError {

@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
 import type { StoredStream } from "./backend.js";
 import { decode, find, pick } from "./codecs.js";
-import { allocate } from "./collect.js";
 import { digestOf, hashOf } from "./digest.js";
 import { UnsupportedOperation } from "./errors.js";
 import { failure } from "./failure.js";
 import { type Loaded, reading } from "./load.js";
+import { allocate, fill } from "./memory.js";
 import { free } from "./next-chunk.js";
 import { openBody, type OpenBody } from "./open-body.js";
 import type { Reached } from "./reach.js";
@@ -28,11 +28,7 @@ export async function receive(
   const { address } = reached;
   const { skipped, bytes } = await prepare(runtime, reached, stored, body);
   const prefix = head.slice(0, skipped);
-  let at = 0;
-  for await (const chunk of verified(body, skipped, reached)) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
+  await fill(bytes, verified(body, skipped, reached));
   if (skipped > 0) {
     return { identity, data: bytes, encoded: () => together(prefix, bytes, reached) };
   }

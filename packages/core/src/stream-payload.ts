@@ -1,6 +1,7 @@
 import type { Await, Backend, PutContext, StreamPayload } from "./backend.js";
 import { encode } from "./codecs.js";
 import { hasherOf } from "./digest.js";
+import { fill } from "./memory.js";
 import { type Encoded, EncodedBytes, LabelledPayload, type Label } from "./payload.js";
 import type { RangeSource } from "./range-source.js";
 
@@ -34,7 +35,7 @@ export class EncodedStream implements Encoded {
     if (!header) {
       return new EncodedBytes(
         label,
-        encode(label.codec, await collect(source.read(0, source.length), source.length)),
+        encode(label.codec, await whole(source.read(0, source.length), source.length)),
       );
     }
     const hasher = hasherOf(label.hash).update(header);
@@ -57,7 +58,7 @@ export class EncodedStream implements Encoded {
   }
 
   async #whole(): Promise<EncodedBytes> {
-    return new EncodedBytes(this.label, await collect(this.stream(), this.length));
+    return new EncodedBytes(this.label, await whole(this.stream(), this.length));
   }
 }
 
@@ -76,12 +77,9 @@ class Payload extends LabelledPayload implements StreamPayload {
   }
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Uint8Array> {
+/** Zeroed, since a source may turn out to be shorter than it said. */
+async function whole(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(length);
-  let at = 0;
-  for await (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
+  await fill(bytes, chunks);
   return bytes;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { startS3Server } from "@kstash/s3-server";
+import { environmentOf } from "../src/stores.js";
 import { Child } from "../src/child.js";
 import type { LoadResult } from "../src/load/run.js";
 
@@ -31,14 +32,7 @@ function check(title: string, result: LoadResult): void {
 
 test("10,000 over s3, 64 in flight", async () => {
   const server = await startS3Server({ buckets: ["stashes"], root: join(folder, "s3") });
-  const { endpoint, region, credentials } = server;
-  const env = {
-    AWS_ENDPOINT_URL_S3: endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  };
+  const env = environmentOf(server);
   // The log of the server is not what is measured.
   const timer = setInterval(() => (server.requests.length = 0), 100);
   const args = ["s3", String(STASHES), "64", "s3"];

@@ -41,6 +41,17 @@ export function kstashOn(server: S3Server, options: StoreOptions = {}): Kstash {
   return createKstash({ codecs: [cbor], config: { ...config, backends } });
 }
 
+/** How a process of its own finds the test server. */
+export function environmentOf({ endpoint, region, credentials }: S3Server): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  };
+}
+
 /** What a promise is rejected with. */
 export async function rejection(promise: Promise<unknown>): Promise<Error> {
   try {

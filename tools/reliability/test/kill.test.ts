@@ -4,20 +4,14 @@ import { expect, test } from "@jest/globals";
 import { startS3Server } from "@kstash/s3-server";
 import { Child } from "../src/child.js";
 import { payloadOf } from "../src/payload.js";
-import { kstashOn } from "../src/stores.js";
+import { environmentOf, kstashOn } from "../src/stores.js";
 
 const BYTES = 100_000;
 
 test("kill -9 in the midst of 200 s3 writes of 4 processes: every address handed out is readable and equal", async () => {
   const server = await startS3Server({ buckets: ["stashes"] });
   const { endpoint, region, credentials } = server;
-  const env = {
-    AWS_ENDPOINT_URL_S3: endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  };
+  const env = environmentOf(server);
   const args = ["50", String(BYTES)];
   const writers = ["0", "1", "2", "3"].map((id) => {
     // Two and two write the same stashes.

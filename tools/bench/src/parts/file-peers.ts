@@ -4,7 +4,7 @@ import { file } from "@kstash/backend-file";
 import cacache from "cacache";
 import { createStorage } from "unstorage";
 import fsDriver from "unstorage/drivers/fs-lite";
-import { digests } from "./digests.js";
+import { ownWork } from "./own-work.js";
 import { kstashPeer } from "./kstash-peer.js";
 import type { Peer } from "./peer.js";
 
@@ -51,6 +51,6 @@ export function filePeers(root: string): Peer[] {
       },
       clear: () => rm(join(root, "stash")),
     },
-    digests("encode, digest, digest, decode"),
+    ownWork(),
   ];
 }

@@ -1,7 +1,7 @@
 import { mem } from "@kstash/backend-mem";
 import { Keyv } from "keyv";
 import { createStorage } from "unstorage";
-import { digests } from "./digests.js";
+import { ownWork } from "./own-work.js";
 import { kstashPeer } from "./kstash-peer.js";
 import type { Peer } from "./peer.js";
 
@@ -33,6 +33,6 @@ export function memoryPeers(): Peer[] {
       },
       clear: () => storage.clear(),
     },
-    digests("encode, digest, digest, decode"),
+    ownWork(),
   ];
 }

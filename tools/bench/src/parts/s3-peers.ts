@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { S3, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { s3 } from "@kstash/backend-s3";
 import { S3PayloadStore } from "@message-queue-toolkit/s3-payload-store";
-import { digests } from "./digests.js";
+import { ownWork } from "./own-work.js";
 import { kstashPeer } from "./kstash-peer.js";
 import type { Peer } from "./peer.js";
 import { BUCKET } from "./s3-process.js";
@@ -25,6 +25,6 @@ export function s3Peers(clientConfig: S3ClientConfig): Peer[] {
       },
       clear: () => store.deletePayload(key),
     },
-    digests("encode, digest, digest, decode"),
+    ownWork(),
   ];
 }
