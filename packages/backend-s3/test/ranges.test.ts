@@ -144,6 +144,23 @@ describe("a store that is no good at ranges", () => {
     expect(error.message).toContain(`(${body.length} bytes)`);
   });
 
+  test.each([{}, { as: "stream" } as const])(
+    "that declares too much, and sends none of it, is refused at once (%j)",
+    async (as) => {
+      let closed: Promise<unknown> | undefined;
+      const backend = await storeOf((_, response) => {
+        closed = once(response, "close");
+        response.writeHead(200, { "content-type": "application/x-raw", "content-length": 1001 });
+        response.flushHeaders();
+      });
+      const options = { ...as, config: { backends: [backend], maxPayloadBytes: 1000 } };
+      const error = await rejection(kstashOn(backend).retrieve(address, options as object));
+      expect(error).toMatchObject({ code: "STASH_TOO_LARGE" });
+      expect(error.message).toContain("has 1001 bytes, Config.maxPayloadBytes allows 1000");
+      await closed;
+    },
+  );
+
   test("that breaks off, and begins anew: no byte is read twice", async () => {
     let asked = 0;
     const backend = await storeOf((_, response) => {
