@@ -123,7 +123,7 @@ export class BackendStage {
   }
 
   /** Cases of a method that may be left out have nothing to check in a backend without. */
-  require(method: "put" | "putStream" | "getStream" | "share" | "remove"): void {
+  require(method: "put" | "putStream" | "share" | "remove"): void {
     if (!this.backend[method]) skip(`it has no ${method}`);
   }
 

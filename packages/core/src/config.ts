@@ -1,28 +1,20 @@
-import type { Backend } from "./backend.js";
-import { DIGEST_LENGTH, type HashName } from "./digest.js";
+import { DIGEST_LENGTH, type HashName } from "./address/digest.js";
+import type { Backend, Settings } from "./backend/backend.js";
 import { InvalidConfig } from "./errors.js";
 
 /** The longest that a shared link can be asked to work, in seconds: S3's own limit, 7 days. */
 export const MAX_SHARE_TTL_SEC = 604_800;
 
+type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
 /** What can be chosen; each has a default. */
-export interface ConfigOptions {
-  /** The longest inline payload, in characters of base64 before form-encoding. Default 100. */
-  readonly maxInlineLen?: number | undefined;
+export interface ConfigOptions extends Optional<Settings> {
   /** Names (of the loaders) and instances, in the order in which they are asked. Default `["inline", "s3", "https"]`. */
   readonly backends?: readonly (string | Backend)[] | undefined;
-  /** How long a shared link works, in seconds, where `share` is not told. Default 10. */
-  readonly shareTtlSec?: number | undefined;
-  /** The hash of new addresses; both are always read. Default `"md5"`, as in the Python edition. */
-  readonly hash?: HashName | undefined;
-  /** The largest encoded payload that is stored or loaded, in bytes. Default 536,870,912 (512 MiB). */
-  readonly maxPayloadBytes?: number | undefined;
-  /** Which namespaces may be used: names, in which `*` stands for any characters. Default: every one. */
-  readonly namespaces?: readonly string[] | undefined;
 }
 
 /** How stashes are made and read. Checked when made, immutable, with every default filled in. */
-export class Config implements ConfigOptions {
+export class Config implements Settings {
   readonly maxInlineLen: number;
   readonly backends: readonly (string | Backend)[];
   readonly shareTtlSec: number;
@@ -58,21 +50,15 @@ export function checkTtl(ttlSec: number, option: string): void {
   }
 }
 
-function check({
-  maxInlineLen,
-  backends,
-  shareTtlSec,
-  hash,
-  maxPayloadBytes,
-  namespaces,
-}: Config): void {
-  if (!(maxInlineLen >= 1)) throw broken("maxInlineLen", "must be greater than 0");
+function check(config: Config): void {
+  const { backends, hash, maxPayloadBytes, namespaces } = config;
+  if (!(config.maxInlineLen >= 1)) throw broken("maxInlineLen", "must be greater than 0");
   if (backends.length === 0) throw broken("backends", "must be non-empty");
   const names = backends.map(nameOf);
   if (names.indexOf("inline") > 0) throw broken("backends", "inline must come first");
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw broken("backends", `"${twice}" is listed twice`);
-  checkTtl(shareTtlSec, "shareTtlSec");
+  checkTtl(config.shareTtlSec, "shareTtlSec");
   if (!Object.hasOwn(DIGEST_LENGTH, hash)) throw broken("hash", 'must be "md5" or "sha256"');
   if (!Number.isInteger(maxPayloadBytes) || maxPayloadBytes < 1) {
     throw broken("maxPayloadBytes", "must be a whole number of bytes, greater than 0");

@@ -1,17 +1,17 @@
 import type { Readable } from "node:stream";
-import type { Address } from "./address.js";
-import { backendsFrom, type Loaders } from "./backends.js";
-import type { Codec } from "./codec.js";
-import { checkCodecs } from "./codecs.js";
+import type { Address } from "./address/address.js";
+import { backendLoader, type Loaders } from "./backend/loaders.js";
+import { checkCodecs } from "./codec/choose.js";
+import type { Codec } from "./codec/codec.js";
 import { Config, type ConfigOptions, toConfig } from "./config.js";
-import { create, type CreateOptions } from "./create.js";
-import { remove, type RemoveOptions } from "./remove.js";
-import { retrieve, type RetrieveOptions } from "./retrieve.js";
-import type { Runtime } from "./runtime.js";
-import { share, type ShareOptions } from "./share.js";
-import type { InferOutput, StandardSchema } from "./standard-schema.js";
+import { create, type CreateOptions } from "./operations/create.js";
+import { remove, type RemoveOptions } from "./operations/remove.js";
+import { retrieve, type RetrieveOptions } from "./operations/retrieve.js";
+import type { Runtime } from "./operations/runtime.js";
+import { share, type ShareOptions } from "./operations/share.js";
+import type { StreamSource } from "./payload/range-source.js";
+import type { InferOutput, StandardSchema } from "./schema/standard-schema.js";
 import type { Stash } from "./stash.js";
-import type { StreamSource } from "./stream-source.js";
 
 /** What a kstash is made of. */
 export interface KstashOptions {
@@ -23,36 +23,35 @@ export interface KstashOptions {
   readonly loaders?: Loaders | undefined;
 }
 
-/** The four operations. Closures: safe to destructure. */
+/** The four operations. They can be destructured. */
 export interface Kstash {
   /**
    * Stores a payload with the first backend of the config that takes it.
    *
-   * @param name one or more `/`-separated segments, any Unicode but control characters
-   * @param data null, undefined, booleans, numbers, bigints, strings, valid Dates, bytes, arrays and
-   *   plain objects of these; what would not come back equal is refused. Or a stream of bytes (a Node
-   *   or web stream, a Blob, an open file), which is not held in memory: its address is that of the
-   *   same bytes
+   * @param name one or more `/`-separated segments of any Unicode but control characters
+   * @param data null, undefined, booleans, numbers, bigints, strings, valid Dates, bytes, and arrays and
+   *   plain objects of these; or a stream of bytes (a Node or web stream, a Blob, an open file), which is
+   *   not held in memory and gets the same address as the same bytes would
    * @throws {InvalidAddress} for a name or namespace that no address can hold
-   * @throws {InvalidData} for data outside the model, naming where it stands
+   * @throws {InvalidData} for data that would not come back equal, saying where it is
    * @throws {StashTooLarge} over `Config.maxPayloadBytes`
-   * @throws {UnsupportedBackend} where every backend declined, naming each and why
-   * @throws {BackendRemoteError} where a backend failed
+   * @throws {UnsupportedBackend} if every backend declined, saying why each did
+   * @throws {BackendRemoteError} if a backend failed
    */
   create(name: string, data: StreamSource, options?: CreateOptions): Promise<Stash<Uint8Array>>;
   create<T>(name: string, data: T, options?: CreateOptions): Promise<Stash<T>>;
   /**
-   * Reads the payload behind an address: verified against the digest first, then decoded.
+   * Reads the payload at an address, verified against its digest before it is decoded.
    *
-   * @throws {InvalidAddress} for what is no address, or not allowed by the config
+   * @throws {InvalidAddress} for what is no address, or one that the config does not allow
    * @throws {UnsupportedBackend} for a scheme that the config does not list
-   * @throws {StashNotFound} where nothing is there (any more)
-   * @throws {StashCorrupted} where the bytes are not those that were stored
+   * @throws {StashNotFound} if nothing is there (any more)
+   * @throws {StashCorrupted} if the bytes are not those that were stored
    * @throws {StashTooLarge} over `Config.maxPayloadBytes`
-   * @throws {UnsupportedOperation} where no codec reads its content type
-   * @throws {InvalidData} where the schema refuses the data
-   * @throws {UnsupportedOperation} for `as: "stream"` where something other than bytes was stashed
-   * @throws {BackendRemoteError} where the backend failed
+   * @throws {UnsupportedOperation} if no codec reads its content type, or something other than bytes was
+   *   stashed and `as: "stream"` asks for them
+   * @throws {InvalidData} if the schema refuses the data
+   * @throws {BackendRemoteError} if the backend failed
    */
   retrieve<S extends StandardSchema>(
     address: Address | string,
@@ -67,18 +66,18 @@ export interface Kstash {
     options?: RetrieveOptions & { readonly schema?: undefined; readonly as?: undefined },
   ): Promise<Stash<T>>;
   /**
-   * A short-lived https link that reads this stash without credentials. It is a credential itself:
-   * keep it out of logs.
+   * Makes a short-lived https link that reads this stash without credentials. The link is a credential
+   * itself: keep it out of logs.
    *
-   * @throws {UnsupportedOperation} where the backend of the address cannot share
+   * @throws {UnsupportedOperation} if the backend of the address cannot share
    * @throws {InvalidConfig} for a `ttlSec` out of range
    */
   share(address: Address | string, options?: ShareOptions): Promise<string>;
   /**
-   * Removes what is at an address, and says whether there was anything. Equal payloads of one name
-   * share one stash: to remove it is to remove it for every message that holds its address.
+   * Removes what is at an address, and says whether anything was there. Equal payloads of one name share
+   * one stash: this removes it for every message that holds its address.
    *
-   * @throws {UnsupportedOperation} where the backend of the address cannot remove
+   * @throws {UnsupportedOperation} if the backend of the address cannot remove
    */
   remove(address: Address | string, options?: RemoveOptions): Promise<boolean>;
 }
@@ -91,7 +90,7 @@ export interface Kstash {
 export function createKstash(options: KstashOptions): Kstash {
   const runtime: Runtime = {
     codecs: checkCodecs(options.codecs),
-    backends: backendsFrom(options.loaders ?? {}),
+    loadBackend: backendLoader(options.loaders ?? {}),
     config: toConfig(options.config ?? new Config()),
   };
   return Object.freeze({

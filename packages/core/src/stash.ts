@@ -1,19 +1,16 @@
-import type { Address } from "./address.js";
-import type { Backend } from "./backend.js";
-import { digestOf, hashOf } from "./digest.js";
+import type { Address } from "./address/address.js";
+import { hashOf } from "./address/digest.js";
+import { redact } from "./address/redact.js";
+import type { Backend } from "./backend/backend.js";
 import { UnsupportedOperation } from "./errors.js";
-import { redact } from "./redact.js";
+import { digestOf } from "./payload/digest.js";
 
-/** What a stash is made of. `digest` and `data` are asked for at most once, when first needed. */
-export interface StashParts<T> {
-  readonly namespace: string;
-  readonly name: string;
-  readonly address: Address;
-  readonly backend: Backend;
-  /** Shared with the backend, and so never given away. Throws where the bytes are not held. */
-  readonly encoded: Uint8Array;
-  readonly digest: string;
-  readonly data: T;
+/** What a stash is made of. `digest` and `data` are called at most once, on first use. */
+export interface StashParts<T> extends Pick<Stash, "namespace" | "name" | "address" | "backend"> {
+  /** The bytes themselves, which the backend may share. Throws if nothing holds them. */
+  encoded(): Uint8Array;
+  digest(): string;
+  data(): T;
   share(options: StashShareOptions): Promise<string>;
 }
 
@@ -30,61 +27,54 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** A payload and where it is. Immutable; printing it never prints its data. */
 export class Stash<T = unknown> {
+  readonly namespace: string;
+  readonly name: string;
+  /** Where it is: what to send. `String(stash.address)`, or the stash itself in `JSON.stringify`. */
+  readonly address: Address;
+  /** The backend that holds it. */
+  readonly backend: Backend;
   readonly #parts: StashParts<T>;
   #encoded: Uint8Array | undefined;
   #digest: string | undefined;
   #data: { readonly value: T } | undefined;
 
   constructor(parts: StashParts<T>) {
+    this.namespace = parts.namespace;
+    this.name = parts.name;
+    this.address = parts.address;
+    this.backend = parts.backend;
     this.#parts = parts;
-  }
-
-  get namespace(): string {
-    return this.#parts.namespace;
-  }
-
-  get name(): string {
-    return this.#parts.name;
-  }
-
-  /** Where it is: what to send. `String(stash.address)`, or the stash itself in `JSON.stringify`. */
-  get address(): Address {
-    return this.#parts.address;
-  }
-
-  /** The backend that holds it. */
-  get backend(): Backend {
-    return this.#parts.backend;
+    Object.freeze(this);
   }
 
   /**
-   * The bytes that are stored: a copy, made when it is first asked for.
+   * A copy of the stored bytes, made on first use.
    *
-   * @throws {UnsupportedOperation} for a stash made from a stream, or read as one: nothing holds them;
-   *   and where `data` is all that is held of bytes that came as a stream (from S3), and was changed
+   * @throws {UnsupportedOperation} if nothing holds them: the stash was made from a stream, or read as
+   *   one, or `data` alone holds them (bytes that came from S3) and has been changed since
    */
   get encoded(): Uint8Array {
-    return (this.#encoded ??= new Uint8Array(this.#parts.encoded));
+    return (this.#encoded ??= new Uint8Array(this.#parts.encoded()));
   }
 
   /** Of `encoded`, in lowercase hex. */
   get digest(): string {
-    return (this.#digest ??= this.#parts.digest);
+    return (this.#digest ??= this.#parts.digest());
   }
 
   /**
-   * What a receiver gets: decoded from what is stored, so later changes to what was stashed do not show.
-   * A stream of the bytes, for a stash that was retrieved with `as: "stream"`.
+   * What a receiver gets, decoded from the stored bytes on first use: later changes to what was stashed
+   * do not show. A stream of the bytes if the stash was retrieved with `as: "stream"`.
    *
-   * @throws {UnsupportedOperation} for a stash made from a stream
+   * @throws {UnsupportedOperation} if the stash was made from a stream
    */
   get data(): T {
-    return (this.#data ??= { value: this.#parts.data }).value;
+    return (this.#data ??= { value: this.#parts.data() }).value;
   }
 
   /**
-   * Whether name, namespace and digest are the same, wherever each of the two lives. Of different hashes
-   * only where the bytes of this one are held.
+   * Whether name, namespace and digest are the same, wherever each of the two is stored. Stashes of
+   * different hashes can be compared only if the bytes of this one are held.
    */
   equals(other: unknown): boolean {
     if (!isStash(other) || other.name !== this.name || other.namespace !== this.namespace) {
@@ -94,20 +84,14 @@ export class Stash<T = unknown> {
     if (theirs.length === this.digest.length) return theirs === this.digest;
     // Inline addresses carry no digest, so two configs may have hashed the same bytes differently.
     try {
-      return digestOf(this.#parts.encoded, hashOf(theirs)) === theirs;
+      return digestOf(this.#parts.encoded(), hashOf(theirs)) === theirs;
     } catch (error) {
       if (UnsupportedOperation.isInstance(error)) return false;
       throw error;
     }
   }
 
-  /**
-   * A short-lived https link that reads this stash without credentials. It is a credential itself:
-   * keep it out of logs.
-   *
-   * @throws {UnsupportedOperation} where its backend cannot share
-   * @throws {InvalidConfig} for a `ttlSec` out of range
-   */
+  /** As `share` of the kstash that made it, for this address and with the same config. */
   share(options: StashShareOptions = {}): Promise<string> {
     return this.#parts.share(options);
   }

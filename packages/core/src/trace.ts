@@ -1,5 +1,4 @@
 import { tracingChannel, type TracingChannel } from "node:diagnostics_channel";
-import type { Await } from "./backend.js";
 import { isKstashError } from "./errors.js";
 
 /**
@@ -29,12 +28,11 @@ const channels: Record<Operation, TracingChannel<TraceEvent>> = {
   remove: tracingChannel("kstash:remove"),
 };
 
-/**
- * Runs an operation under its channel. Not by `tracePromise`, which would hand the result, and so
- * the data or a signed link, to every subscriber.
- */
-export function traced<T>(operation: Operation, run: (event: TraceEvent) => Await<T>): Promise<T> {
-  // Made whole: an object that grows is made anew several times.
+/** Runs an operation under its channel, whose subscribers never see the result: it holds the data. */
+export async function traced<T>(
+  operation: Operation,
+  run: (event: TraceEvent) => Promise<T>,
+): Promise<T> {
   const event: TraceEvent = {
     operation,
     scheme: undefined,
@@ -42,50 +40,17 @@ export function traced<T>(operation: Operation, run: (event: TraceEvent) => Awai
     name: undefined,
     bytes: undefined,
   };
-  const channel = channels[operation];
-  if (!hasSubscribers(channel)) return promised(event, run);
-  return channel.start.runStores(event, () => {
-    const result = settle(channel, event, run);
-    channel.end.publish(event);
-    return result;
-  });
-}
-
-// Small, since an async function takes memory for each of its variables; what is thrown is a rejection.
-async function promised<T>(event: TraceEvent, run: (event: TraceEvent) => Await<T>): Promise<T> {
-  return run(event);
-}
-
-async function settle<T>(
-  channel: TracingChannel<TraceEvent>,
-  event: TraceEvent,
-  run: (event: TraceEvent) => Await<T>,
-): Promise<T> {
-  try {
-    const result = await promised(event, run);
-    event.outcome = "success";
-    return result;
-  } catch (error) {
-    event.outcome = isKstashError(error) ? error.code : nameOf(error);
-    event.error = error;
-    channel.error.publish(event);
-    throw error;
-  } finally {
-    channel.asyncStart.publish(event);
-    channel.asyncEnd.publish(event);
-  }
-}
-
-function hasSubscribers(channel: TracingChannel<TraceEvent>): boolean {
-  return (
-    channel.start.hasSubscribers ||
-    channel.end.hasSubscribers ||
-    channel.asyncStart.hasSubscribers ||
-    channel.asyncEnd.hasSubscribers ||
-    channel.error.hasSubscribers
-  );
-}
-
-function nameOf(error: unknown): string {
-  return String((error as { name?: unknown } | undefined)?.name ?? typeof error);
+  let result: T | undefined;
+  await channels[operation].tracePromise(async () => {
+    try {
+      result = await run(event);
+      event.outcome = "success";
+    } catch (error) {
+      event.outcome = isKstashError(error)
+        ? error.code
+        : String((error as Error)?.name ?? typeof error);
+      throw error;
+    }
+  }, event);
+  return result as T;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { redact, redactAll } from "../src/redact.js";
+import { redact, redactAll } from "../src/address/redact.js";
 import { Address } from "../src/index.js";
 
 const MD5 = "c6ab205fe81dcad3eec3ab48b96b0618";

@@ -39,7 +39,7 @@ function streaming(over: Partial<Backend> = {}) {
       });
       return payload.address;
     },
-    getStream(address) {
+    get(address) {
       const stored = inner.store.get(`${address.namespace}/${address.key}`);
       return stored && { ...stored, body: pieces(stored.bytes), length: stored.bytes.length };
     },
@@ -222,7 +222,7 @@ describe('retrieve as "stream"', () => {
     };
     const lying = {
       ...backend,
-      getStream: () => ({ length, body: wrong(), contentType: framed.contentType }),
+      get: () => ({ length, body: wrong(), contentType: framed.contentType }),
     };
     const { data } = await retrieve(address, { as, config: { backends: [lying] } });
     await expect(buffer(data)).rejects.toThrow(StashCorrupted);
@@ -233,7 +233,7 @@ describe('retrieve as "stream"', () => {
     const body = () => pieces(Buffer.concat([header(2 ** 50), bytes]));
     const lying = {
       ...backend,
-      getStream: () => ({
+      get: () => ({
         length: bytes.length + 8,
         body: body(),
         contentType: framed.contentType,
@@ -256,7 +256,7 @@ describe('retrieve as "stream"', () => {
     const { address } = await create("w", "word");
     const counting = {
       ...backend,
-      getStream: () => ({ length: 4, body: word(), contentType: framed.contentType }),
+      get: () => ({ length: 4, body: word(), contentType: framed.contentType }),
     };
     await expect(retrieve(address, { as, config: { backends: [counting] } })).rejects.toThrow(
       UnsupportedOperation,
@@ -304,7 +304,7 @@ describe('retrieve as "stream"', () => {
       const { address } = await create("x", bytes);
       const tracked = {
         ...backend,
-        getStream: () => ({
+        get: () => ({
           length: bytes.length + 8,
           body: body(),
           contentType: framed.contentType,
@@ -328,7 +328,7 @@ describe('retrieve as "stream"', () => {
     };
     const broken = {
       ...backend,
-      getStream: () => ({
+      get: () => ({
         length: bytes.length + 8,
         body: failing(),
         contentType: framed.contentType,

@@ -6,7 +6,6 @@ import type { Duties } from "../case.js";
 const METHODS = [
   "put",
   "putStream",
-  "getStream",
   "share",
   "remove",
 ] as const satisfies readonly (keyof Backend)[];

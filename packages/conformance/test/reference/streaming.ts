@@ -1,8 +1,11 @@
-import type { Backend } from "@kstash/core";
+import type { Await, Backend, StoredStream } from "@kstash/core";
 import type { MapBackend } from "./map-backend.js";
 
 /** What a backend has that streams. */
-export type StreamingBackend = MapBackend & Required<Pick<Backend, "putStream" | "getStream">>;
+export type StreamingBackend = Omit<MapBackend, "get"> &
+  Required<Pick<Backend, "putStream">> & {
+    get(...given: Parameters<Backend["get"]>): Await<StoredStream | undefined>;
+  };
 
 /** A correct backend with streams; a store would not hold them in memory. */
 export function streaming(backend: MapBackend): StreamingBackend {
@@ -16,9 +19,11 @@ export function streaming(backend: MapBackend): StreamingBackend {
       const rest = { namespace, name, codec, contentType, digest, key, address };
       return backend.put({ ...rest, bytes: new Uint8Array(Buffer.concat(chunks)) }, context);
     },
-    async getStream(address, context) {
+    async get(address, context) {
       const found = await backend.get(address, context);
-      return found && { ...found, length: found.bytes.length, body: chunksOf(found.bytes) };
+      if (!found) return undefined;
+      const { bytes, contentType } = found;
+      return { length: bytes.length, body: chunksOf(bytes), contentType };
     },
   };
 }
