@@ -25,6 +25,14 @@ def share(address, ttl_sec):
     return str(kstash.retrieve(address).share(ttl_sec=ttl_sec))
 
 
+def inline_round_trips(data, count):
+    """What a message carries, into its address and back: for the benchmark, which takes the time."""
+    config = kstash.Config(backends=["inline"])
+    for _ in range(count):
+        stash = kstash.create("x", data, config=config)
+        kstash.retrieve(str(stash.address), config=config).data
+
+
 def described(stash):
     return {
         "address": str(stash.address),
@@ -74,6 +82,7 @@ FUNCTIONS = {
     for function in (
         create,
         retrieve,
+        inline_round_trips,
         share,
         keys,
         packb,

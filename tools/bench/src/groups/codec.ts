@@ -46,12 +46,12 @@ async function encoding(
     { rounds: roundsFor(bytes, quick), progress: (done) => progress(`${what}: ${done}`) },
   );
   return [
-    ratioRow(what, ours!, bare!, { atMost: keys === "sorted" ? 1.8 : 2.5 }),
+    ratioRow(what, ours!, bare!, { atMost: 2.2 }),
     ratioRow(
       `cborg encode, ${size(bytes)}, keys ${keys}`,
       strict!,
       { ...ours!, name: "codec-cbor" },
-      { atLeast: 3 },
+      { atLeast: 2 },
     ),
   ];
 }
@@ -62,19 +62,18 @@ async function decoding(bytes: number, { quick, progress }: Run): Promise<Row[]>
   const [ours, bare, strict] = await race(
     [
       { name: "codec-cbor", run: () => cbor.decode(encoded) },
-      // Every check of ours is part of the one pass, and cannot be left out: this is to decode without.
       { name: "cbor-x, which checks nothing", run: () => bareDecoder.decode(encoded) as unknown },
       { name: "cborg", run: () => cborg.decode(encoded) as unknown },
     ],
     { rounds: roundsFor(bytes, quick), progress: (done) => progress(`${what}: ${done}`) },
   );
   return [
-    ratioRow(what, ours!, bare!, bytes >= 100 * KIB ? { atMost: 1.25 } : {}),
+    ratioRow(what, ours!, bare!, { atMost: 1.5 }),
     ratioRow(
       `cborg decode, ${size(bytes)}`,
       strict!,
       { ...ours!, name: "codec-cbor" },
-      { atLeast: 1.5 },
+      { atLeast: 1.3 },
     ),
   ];
 }

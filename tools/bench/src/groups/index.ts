@@ -6,21 +6,17 @@ import { dedupeGroup } from "./dedupe.js";
 import { eventLoopGroup } from "./event-loop.js";
 import { growthGroup } from "./growth.js";
 import { inlineGroup } from "./inline.js";
-import { memGroup } from "./mem.js";
 import { memoryGroup } from "./memory.js";
 import { peersGroup } from "./peers.js";
 import { s3Group } from "./s3.js";
-import { sha256Group } from "./sha256.js";
 import { startupGroup } from "./startup.js";
 import { streamsGroup } from "./streams.js";
 
 /** In the order in which they are run and shown. */
 export const groups: readonly Group[] = [
   inlineGroup,
-  memGroup,
   codecGroup,
   s3Group,
-  sha256Group,
   dedupeGroup,
   cachedGroup,
   startupGroup,

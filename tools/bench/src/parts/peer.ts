@@ -1,11 +1,9 @@
-/** A library that stores a payload and reads it back. */
+/** A library that stores a payload and reads it back, or a part of that work. */
 export interface Peer {
   readonly name: string;
-  /** Where it does less than kstash: what it leaves out. */
+  /** What it leaves out that kstash does. */
   readonly why?: string;
-  /** Not a library: the part of kstash's work that the others leave out. */
-  readonly isPart?: true;
-  roundTrip(data: unknown): Promise<unknown>;
+  roundTrip(data: Uint8Array): Promise<unknown>;
   /** Removes what the last round trip has stored. */
   clear(): unknown;
 }

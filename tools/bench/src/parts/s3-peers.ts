@@ -9,7 +9,7 @@ import type { Peer } from "./peer.js";
 import { BUCKET } from "./s3-process.js";
 
 /** On S3; kstash first. */
-export function s3Peers(clientConfig: S3ClientConfig): Peer[] {
+export function s3Peers(clientConfig: S3ClientConfig): [Peer, Peer, ...Peer[]] {
   const store = new S3PayloadStore({ s3: new S3(clientConfig) }, { bucketName: BUCKET });
   let key = "";
   return [
@@ -19,12 +19,12 @@ export function s3Peers(clientConfig: S3ClientConfig): Peer[] {
       why: "it neither encodes, names by content, nor verifies what it reads (the next row has what that takes)",
       async roundTrip(data) {
         const value = Readable.from([data], { objectMode: false });
-        key = await store.storePayload({ value, size: (data as Uint8Array).length });
+        key = await store.storePayload({ value, size: data.length });
         const body = await store.retrievePayload(key);
         return body && buffer(body);
       },
       clear: () => store.deletePayload(key),
     },
-    ownWork(),
+    ownWork,
   ];
 }

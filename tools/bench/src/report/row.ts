@@ -37,6 +37,13 @@ export function ratioRow(what: string, timing: Timing, to: Timing, target: Targe
   };
 }
 
+/** The same, judged by the CPU time. */
+export function cpuRow(what: string, timing: Timing, to: Timing, target: Target = {}): Row {
+  const ratio = timing.cpu / to.cpu;
+  const judgement = judged(ratio, target, (figure) => `${factor(figure)} in CPU`);
+  return { ...ratioRow(what, timing, to), ...judgement };
+}
+
 /** A row of what some part of the work takes, or what is left without it: for the table alone. */
 export function partRow(what: string, timing: Timing, to: Timing): Row {
   return { ...ratioRow(what, timing, to), bar: undefined };
