@@ -208,7 +208,7 @@ describe("what comes as a stream", () => {
       },
     };
     const { retrieve } = createKstash({ codecs: [failing], config: { backends: [backend] } });
-    await expect(retrieve(address)).rejects.toThrow(BackendRemoteError);
+    await expect(retrieve(address)).rejects.toThrow(StashCorrupted);
     expect(freed.count).toBe(1);
   });
 

@@ -1,13 +1,7 @@
 import type { Address } from "../address/address.js";
-import type { Codec } from "./codec.js";
-import {
-  InvalidConfig,
-  InvalidData,
-  isKstashError,
-  StashCorrupted,
-  UnsupportedOperation,
-} from "../errors.js";
 import { quote, redact } from "../address/redact.js";
+import { InvalidConfig, UnsupportedOperation } from "../errors.js";
+import type { Codec } from "./codec.js";
 
 // The packages of kstash, and the names and types that they read: an error says which one to install.
 const PUBLISHED = {
@@ -15,7 +9,7 @@ const PUBLISHED = {
   "@kstash/codec-msgpack": /^(?:application\/(?:x-|vnd\.)?)?msgpack$|^binary\/octet-stream$/,
 };
 
-/** @throws {InvalidConfig} where there is none, or two claim the same name or type */
+/** @throws {InvalidConfig} if there is none, or two claim the same name or type */
 export function checkCodecs(codecs: readonly Codec[]): readonly [Codec, ...Codec[]] {
   const [first, ...others] = codecs;
   if (!first)
@@ -30,33 +24,9 @@ export function checkCodecs(codecs: readonly Codec[]): readonly [Codec, ...Codec
   return [first, ...others];
 }
 
-/** @throws {InvalidData} for whatever the codec refuses */
-export function encode(codec: Codec, data: unknown): Uint8Array {
-  try {
-    return codec.encode(data);
-  } catch (cause) {
-    if (isKstashError(cause)) throw cause;
-    // The message of a foreign codec may quote the data: it stays in the cause.
-    throw new InvalidData(`the data cannot be encoded as ${codec.name}`, { cause });
-  }
-}
-
-/** @throws {StashCorrupted} for bytes that are not what the codec writes */
-export function decode(codec: Codec, bytes: Uint8Array, address: Address): unknown {
-  try {
-    return codec.decode(bytes);
-  } catch (cause) {
-    const why = isKstashError(cause) ? `: ${cause.message}` : "";
-    throw new StashCorrupted(
-      `the stash at ${redact(address.text)} cannot be decoded as ${codec.name}${why}`,
-      { cause },
-    );
-  }
-}
-
 /**
  * The codec of a stored payload: the one that its address names, else the one that claims its content
- * type, else (an address that carries the payload, and no mark) the first. Nothing is guessed.
+ * type. An inline address without either is read by the first. Nothing is guessed.
  */
 export function findCodec(
   codecs: readonly [Codec, ...Codec[]],
@@ -70,22 +40,16 @@ export function findCodec(
   );
 }
 
-/**
- * The same.
- *
- * @throws {UnsupportedOperation} where none of the codecs reads it, naming the one that would
- */
-export function chooseCodec(
-  codecs: readonly [Codec, ...Codec[]],
+/** The error for a payload that no codec reads. It names the package that would. */
+export function noCodec(
+  codecs: readonly Codec[],
   address: Address,
   contentType: string | undefined,
-): Codec {
-  const found = findCodec(codecs, address, contentType);
-  if (found) return found;
+): UnsupportedOperation {
   const { kind = "", text = "" } = markOf(address, contentType) ?? {};
   const given = codecs.map((codec) => codec.name).join(", ");
   const publisher = Object.entries(PUBLISHED).find(([, reads]) => reads.test(text))?.[0];
-  throw new UnsupportedOperation(
+  return new UnsupportedOperation(
     `cannot decode ${redact(address.text)}: its ${kind} ${quote(text)} is read by none of the codecs given (${given}); ` +
       (publisher
         ? `${publisher} reads it: add its codec to createKstash({ codecs })`

@@ -4,9 +4,10 @@ import { checkAllowed } from "../address/namespaces.js";
 import type { Stored, StoredStream } from "../backend/backend.js";
 import { call } from "../backend/call.js";
 import type { Target } from "../backend/target.js";
+import { findCodec, noCodec } from "../codec/choose.js";
 import { StashNotFound } from "../errors.js";
 import { openBody } from "../payload/body.js";
-import { readData, readStream } from "../payload/data.js";
+import { decodeBody, decodeStream } from "../payload/decode.js";
 import { digestOf } from "../payload/digest.js";
 import type { StandardSchema } from "../schema/standard-schema.js";
 import { validate } from "../schema/validate.js";
@@ -47,8 +48,16 @@ export function retrieve(
       const { namespace, name } = labelOf(stored, target);
       event.namespace = namespace;
       event.name = name;
-      const read = options.as === "stream" ? readStream : readData;
-      const { data, encoded } = await read(body, stored.contentType, runtime.codecs, target);
+      const { contentType } = stored;
+      const codec = findCodec(runtime.codecs, address, contentType);
+      const isStream = options.as === "stream";
+      if (!codec) {
+        // Wrong bytes are reported first: a proxy's error page has another content type as well.
+        if (!isStream) await body.collect();
+        throw noCodec(runtime.codecs, address, contentType);
+      }
+      const decode = isStream ? decodeStream : decodeBody;
+      const { data, encoded } = await decode(body, codec, target);
       const { schema } = options;
       const checked = schema ? await validate(data, schema, subject) : data;
       return new Stash({

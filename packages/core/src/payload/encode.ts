@@ -1,7 +1,7 @@
-import { encode as encodeWith } from "../codec/choose.js";
+import { encode as encodeWith } from "../codec/call.js";
 import { StashTooLarge } from "../errors.js";
 import { digestOf, digestYielding, hasherOf, isLarge } from "./digest.js";
-import type { Encoded, Label } from "./encoded.js";
+import type { Encoded, Label } from "./offer.js";
 import { join } from "./join.js";
 import { isStreamSource, openSource, type StreamSource } from "./range-source.js";
 

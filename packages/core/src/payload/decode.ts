@@ -1,38 +1,26 @@
 import { Buffer } from "node:buffer";
 import { Readable } from "node:stream";
 import { hashOf } from "../address/digest.js";
-import { call } from "../backend/call.js";
 import type { Target } from "../backend/target.js";
-import { chooseCodec, decode, findCodec } from "../codec/choose.js";
-import type { BytesHeader, Codec } from "../codec/codec.js";
+import { decode, readBytesHeader } from "../codec/call.js";
+import type { Codec } from "../codec/codec.js";
 import { StashCorrupted, UnsupportedOperation } from "../errors.js";
 import type { Body } from "./body.js";
 import { digestOf } from "./digest.js";
 
-/** What a payload stands for, and the bytes that it was decoded from. */
-export interface PayloadData {
+/** What was stashed, and the bytes that it was decoded from. */
+export interface Decoded {
   readonly data: unknown;
-  /** @throws {UnsupportedOperation} where they are not held */
+  /** @throws {UnsupportedOperation} if they are not held */
   readonly encoded: () => Uint8Array;
 }
 
-/**
- * Reads a payload whole.
- *
- * @param contentType what was stored beside the bytes
- * @throws {UnsupportedOperation} where no codec reads it
- */
-export async function readData(
-  body: Body,
-  contentType: string | undefined,
-  codecs: readonly [Codec, ...Codec[]],
-  target: Target,
-): Promise<PayloadData> {
+/** Decodes a payload, whole. */
+export async function decodeBody(body: Body, codec: Codec, target: Target): Promise<Decoded> {
   const { address } = target;
-  // A byte string that is still to come is put straight where its reader has it: it is in memory once.
+  // A byte string that is still to come goes straight to where its reader has it: it is held once.
   if (body.head.length < body.length && address.digest !== undefined) {
-    const codec = findCodec(codecs, address, contentType);
-    const header = codec && (await headerOf(body, codec, target));
+    const header = readBytesHeader(codec, body.head, address);
     if (header && header.headerLength + header.length === body.length) {
       const start = body.head.slice(0, header.headerLength);
       const data = await body.collect(header.headerLength);
@@ -40,33 +28,25 @@ export async function readData(
     }
   }
   const bytes = await body.collect();
-  const codec = chooseCodec(codecs, address, contentType);
   return { data: decode(codec, bytes, address), encoded: () => bytes };
 }
 
 /**
- * Reads a payload as a stream of the bytes that were stashed, verified as they pass.
+ * Decodes a payload as a stream of the bytes that were stashed, verified as they pass.
  *
- * @param contentType what was stored beside the bytes
- * @throws {UnsupportedOperation} where something other than bytes was stashed, or no codec reads it
+ * @throws {UnsupportedOperation} if something other than bytes was stashed
  */
-export async function readStream(
-  body: Body,
-  contentType: string | undefined,
-  codecs: readonly [Codec, ...Codec[]],
-  target: Target,
-): Promise<PayloadData> {
+export async function decodeStream(body: Body, codec: Codec, target: Target): Promise<Decoded> {
   const { address, subject, context } = target;
   const encoded = () => {
     throw new UnsupportedOperation(`the bytes of ${subject} are read as a stream, and not held`);
   };
-  const codec = chooseCodec(codecs, address, contentType);
   if (!codec.readBytesHeader) {
     const data = decode(codec, await body.collect(), address);
     if (!(data instanceof Uint8Array)) throw noBytes(subject);
     return { data: Readable.from([data], { objectMode: false }), encoded };
   }
-  const header = await headerOf(body, codec, target);
+  const header = readBytesHeader(codec, body.head, address);
   if (!header) throw noBytes(subject);
   if (header.headerLength + header.length !== body.length) {
     throw new StashCorrupted(
@@ -79,14 +59,6 @@ export async function readStream(
   // A stream that is destroyed before its first read never starts `chunks`, which would free the body.
   data.once("close", () => void body.close());
   return { data, encoded };
-}
-
-async function headerOf(
-  { head }: Body,
-  codec: Codec,
-  { backend, subject, context }: Target,
-): Promise<BytesHeader | undefined> {
-  return call(backend, `read ${subject}`, context.signal, () => codec.readBytesHeader?.(head));
 }
 
 function noBytes(subject: string): UnsupportedOperation {
