@@ -40,9 +40,7 @@ export class LinkBody implements AsyncIterableIterator<Uint8Array, undefined> {
     if (this.#ended) return this.return();
     try {
       const chunk = await this.#attempts.run((signal) => this.#read(signal));
-      if (!chunk) return await this.return();
-      this.#position += chunk.length;
-      return { done: false, value: chunk };
+      return chunk ? { done: false, value: chunk } : await this.return();
     } catch (error) {
       await this.return();
       throw error;
@@ -61,6 +59,12 @@ export class LinkBody implements AsyncIterableIterator<Uint8Array, undefined> {
     this.#chunks ??= this.#response[Symbol.asyncIterator]();
     try {
       const { done, value } = await this.#chunks.next();
+      this.#position += done ? 0 : value.length;
+      if (this.#position > this.#length || (done && this.#position < this.#length)) {
+        throw new UnexpectedResponse(
+          `${this.#length} bytes were declared, ${done ? this.#position : "more"} came`,
+        );
+      }
       return done ? undefined : value;
     } catch (error) {
       this.#response = undefined;
