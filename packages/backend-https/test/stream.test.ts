@@ -59,6 +59,10 @@ function answer(request: IncomingMessage, response: ServerResponse, bytes = LARG
   return bytes.subarray(start, end + 1);
 }
 
+/** Sends the first of the bytes, and then nothing. */
+const stalling: RequestListener = (request, response) =>
+  void response.write(answer(request, response).subarray(0, MIB));
+
 /** Breaks off after so many bytes of a body. */
 const cut = (response: ServerResponse, bytes: Buffer, after = MIB) =>
   void response.write(bytes.subarray(0, after), () => response.destroy());
@@ -148,7 +152,7 @@ describe("the connection", () => {
   });
 
   test("is closed if the stream is left early", async () => {
-    server = await serveHttp(serveLarge);
+    server = await serveHttp(stalling);
     for await (const chunk of (await open()).body) {
       expect(chunk).toBeInstanceOf(Uint8Array);
       break;
@@ -157,7 +161,7 @@ describe("the connection", () => {
   });
 
   test("is closed if the stream is left before it was started", async () => {
-    server = await serveHttp(serveLarge);
+    server = await serveHttp(stalling);
     const { body } = await open();
     await body.return?.();
     await server.idle();
@@ -165,9 +169,7 @@ describe("the connection", () => {
   });
 
   test("is closed by an abort, between two chunks and while one is awaited", async () => {
-    server = await serveHttp((request, response) => {
-      response.write(answer(request, response).subarray(0, MIB));
-    });
+    server = await serveHttp(stalling);
     for (const isAwaited of [false, true]) {
       const controller = new AbortController();
       const { body } = await open({}, controller.signal);
@@ -180,9 +182,7 @@ describe("the connection", () => {
   });
 
   test("is closed by an abort even if nobody reads", async () => {
-    server = await serveHttp((request, response) => {
-      response.write(answer(request, response).subarray(0, MIB));
-    });
+    server = await serveHttp(stalling);
     const controller = new AbortController();
     await open({}, controller.signal);
     controller.abort();
@@ -196,9 +196,7 @@ async function collectAll(body: AsyncIterable<Uint8Array>): Promise<void> {
 
 describe("the time limit", () => {
   test("ends a stream that stalls, and frees the socket", async () => {
-    server = await serveHttp((request, response) => {
-      response.write(answer(request, response).subarray(0, MIB));
-    });
+    server = await serveHttp(stalling);
     const { body } = await open({ timeoutMs: 300 });
     const error = await failureOf(collectAll(body));
     expect(error).toBeInstanceOf(BackendRemoteError);
@@ -263,6 +261,14 @@ describe("a body that breaks off", () => {
     [
       "if the store sends all of it again",
       (_, response) => response.writeHead(200, { "content-length": LARGE.length }).end(LARGE),
+      /answered 200 when asked for the rest/,
+    ],
+    [
+      "if the status is not that of a range",
+      ({ headers }, response) => {
+        const range = String(headers.range).replace("=", " ");
+        response.writeHead(200, { "content-range": `${range}/${LARGE.length}` }).end(LARGE);
+      },
       /answered 200 when asked for the rest/,
     ],
     [
