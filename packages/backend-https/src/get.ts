@@ -7,7 +7,7 @@ import {
 } from "@kstash/core";
 import { Attempts } from "./attempts.js";
 import { endpointOf } from "./endpoint.js";
-import { LinkBody } from "./link-body.js";
+import { LinkBody, type Resume } from "./link-body.js";
 import { metadataOf } from "./metadata.js";
 import { checkEndpoint } from "./policy.js";
 import { refusalOf } from "./refusal.js";
@@ -35,7 +35,9 @@ export function linkReader(settings: Settings): Get {
     checkEndpoint(endpoint, settings, subject);
 
     const attempts = new Attempts(settings, subject, signal);
-    let streamed = false;
+    const resume: Resume = (headers, limit) => request(endpoint, limit, headers);
+    // A body that is streamed keeps the connection and the time limit.
+    let body: LinkBody | undefined;
     try {
       return await attempts.run(async (limit) => {
         const response = await request(endpoint, limit);
@@ -48,16 +50,14 @@ export function linkReader(settings: Settings): Get {
             const bytes = await readAll(response, length, maxPayloadBytes, subject);
             return { bytes, ...label };
           }
-          streamed = true;
-          const resume = (headers: Record<string, string>, resumeLimit: AbortSignal) =>
-            request(endpoint, resumeLimit, headers);
-          return { body: new LinkBody(response, length, attempts, resume), length, ...label };
+          body = new LinkBody(response, length, attempts, resume);
+          return { body, length, ...label };
         } finally {
-          if (!streamed) response.destroy();
+          if (!body) response.destroy();
         }
       });
     } finally {
-      if (!streamed) attempts.end();
+      if (!body) attempts.end();
     }
   };
 }
