@@ -16,7 +16,7 @@ export class Access {
     this.add(credentials);
   }
 
-  /** From now on these are good as well. */
+  /** Accepts these credentials as well from now on. */
   add(credentials: Credentials): void {
     this.#known.set(credentials.accessKeyId, credentials);
     this.#expired.delete(credentials.accessKeyId);
@@ -28,12 +28,12 @@ export class Access {
   }
 
   /**
-   * The credentials behind a key, where the session token fits them.
+   * The credentials of a key, if the session token fits them.
    * @throws S3Error InvalidAccessKeyId, InvalidToken, ExpiredToken
    */
   find(accessKeyId: string, sessionToken: string | undefined): Credentials {
     const credentials = this.#known.get(accessKeyId);
-    // S3 takes the key of temporary credentials without their token for an unknown one.
+    // To S3, the key of temporary credentials is unknown without their token.
     if (!credentials || (credentials.sessionToken && !sessionToken)) {
       throw new S3Error("InvalidAccessKeyId", { AWSAccessKeyId: accessKeyId });
     }

@@ -1,6 +1,6 @@
 import { S3Error } from "./errors.js";
 
-/** What is kept with an object's bytes, and given back with them. */
+/** What is stored with an object's bytes, and returned with them. */
 export interface Attributes {
   /** Headers by lowercase name. */
   readonly headers: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export function readAttributes(headers: Readonly<Record<string, string>>): Attri
   ]);
   const encoding = withoutFraming(attributes["content-encoding"]);
   delete attributes["content-encoding"];
-  // S3 says nothing of the storage class that it takes by default.
+  // S3 does not mention the default storage class.
   if (attributes["x-amz-storage-class"] === "STANDARD") delete attributes["x-amz-storage-class"];
   return {
     headers: {
@@ -59,7 +59,7 @@ export function readAttributes(headers: Readonly<Record<string, string>>): Attri
   };
 }
 
-/** The headers that S3 also gives back when the object is written. */
+/** The headers that S3 also returns when the object is written. */
 export function encryptionHeaders({ headers }: Attributes): Record<string, string> {
   const isEncryption = ([name]: [string, string]) =>
     name.startsWith("x-amz-server-side-encryption");

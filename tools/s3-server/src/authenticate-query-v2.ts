@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
-import type { Authenticated, AuthenticationContext } from "./authenticate.js";
+import type { Authenticated, AuthenticationContext } from "./authentication.js";
 import { S3Error } from "./errors.js";
 import type { S3Request } from "./request.js";
 import { sameSignature } from "./signature.js";
 
 /**
- * Signature Version 2 in the query: what boto3 makes of a presigned link by default in us-east-1.
+ * Signature Version 2 in the query, which is how boto3 presigns links by default in us-east-1.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html
  * @throws S3Error AccessDenied (expired), SignatureDoesNotMatch
  */
@@ -35,7 +35,7 @@ export function authenticateQueryV2(
   return { payloadHash: "UNSIGNED-PAYLOAD" };
 }
 
-// The path counts as it was sent, after the bucket, whichever way that was addressed.
+// The path is signed as it was sent, after the bucket, however the bucket was addressed.
 function stringToSignV2(request: S3Request, expires: string): string {
   const sent = request.body.url?.split("?")[0] ?? "/";
   const resource = request.style === "path" ? sent : `/${request.bucket}${sent}`;

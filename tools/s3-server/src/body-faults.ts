@@ -6,7 +6,7 @@ export interface SentBody {
   readonly chunks: Chunks;
 }
 
-/** Makes of an answer's body the one that is sent in its place. */
+/** Replaces the body of an answer by another one. */
 export type BodyFault = (body: NonNullable<Answer["body"]>) => SentBody;
 
 /** Thrown in mid-body: the connection is reset there. */

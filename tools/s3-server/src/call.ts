@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.js";
-import type { Authenticated } from "./authenticate.js";
+import type { Authenticated } from "./authentication.js";
 import type { Storage } from "./content.js";
 import { receive, type Received } from "./receive.js";
 import type { S3Request } from "./request.js";
@@ -12,7 +12,7 @@ export interface Call {
   readonly region: string;
   /** The server's clock, in milliseconds since 1970. */
   now(): number;
-  /** The bucket's name and the key; empty where the request has none. */
+  /** The bucket's name and the key; empty if the request has none. */
   readonly bucketName: string;
   readonly key: string;
   /** The bucket asked for. @throws S3Error NoSuchBucket */

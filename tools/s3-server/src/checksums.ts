@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import { crc32c } from "./crc32c.js";
 import { S3Error } from "./errors.js";
 
-/** A checksum in the making: bytes in, the digest out at the end. */
+/** Computes a checksum: takes bytes, and gives the digest at the end. */
 export interface Hasher {
   update(bytes: Uint8Array): void;
   digest(): Buffer;

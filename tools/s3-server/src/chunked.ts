@@ -14,7 +14,7 @@ export interface ChunkChecks {
  * Unwraps Content-Encoding aws-chunked: `size[;chunk-signature=…] CRLF bytes CRLF`, up to a chunk of
  * size 0, then trailers.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
- * @throws S3Error IncompleteBody where the framing is broken
+ * @throws S3Error IncompleteBody if the framing is broken
  */
 export async function* decodeChunked(source: Chunks, checks: ChunkChecks): AsyncGenerator<Buffer> {
   const reader = new ByteReader(source);

@@ -5,7 +5,7 @@ type Headers = Readonly<Record<string, string>>;
 
 /**
  * The conditions of a read, in RFC 9110's order (§13.2.2).
- * @returns false where the answer is 304 Not Modified
+ * @returns false if the answer is 304 Not Modified
  * @throws S3Error PreconditionFailed
  */
 export function readConditions(headers: Headers, object: StoredObject): boolean {

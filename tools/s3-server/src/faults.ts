@@ -12,11 +12,11 @@ export interface Fault {
   readonly connection?: "stall" | "drop" | "drop-answer";
   /** Answered in place of the operation, as an error's XML. */
   readonly answer?: { readonly status: number; readonly code: string; readonly message?: string };
-  /** What becomes of the answer's body. */
+  /** How the answer's body is changed. */
   readonly body?: BodyFault;
 }
 
-/** Which requests it befalls; what is left out may be anything. */
+/** Which requests meet the fault. A field that is left out matches anything. */
 export interface FaultMatch {
   readonly method?: string;
   readonly bucket?: string;
@@ -32,7 +32,7 @@ export interface PlannedFault {
   readonly reached: Promise<void>;
 }
 
-/** The faults to come, first asked, first met. */
+/** The faults to come, in the order in which they were requested. */
 export class Faults {
   #planned: { match: FaultMatch; fault: Fault; left: number; reach: () => void }[] = [];
 
@@ -44,12 +44,12 @@ export class Faults {
     return { reached };
   }
 
-  /** Forgets the faults that were not met yet. */
+  /** Drops the faults that have not been met yet. */
   clear(): void {
     this.#planned = [];
   }
 
-  /** The fault of this request, if it has one: that counts as met. */
+  /** The fault that this request meets, if any. */
   take(request: S3Request): Fault | undefined {
     const planned = this.#planned.find(({ match }) => matches(match, request));
     if (!planned) return undefined;

@@ -1,6 +1,6 @@
 import type { S3Request } from "./request.js";
 
-/** What was asked and how it was answered. */
+/** A request and how it was answered. */
 export interface RequestRecord {
   readonly method: string;
   /** Whether the bucket was named in the path or in the Host header. */
@@ -11,7 +11,7 @@ export interface RequestRecord {
   readonly query: readonly string[];
   /** By lowercase name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined while it is not answered, and for good where the connection was dropped. */
+  /** Undefined until it is answered, and forever if the connection was dropped. */
   status: number | undefined;
   /** The code of an error's XML. */
   code: string | undefined;

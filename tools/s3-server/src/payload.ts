@@ -1,5 +1,5 @@
 import type { Chunks } from "./answer.js";
-import type { Authenticated } from "./authenticate.js";
+import type { Authenticated } from "./authentication.js";
 import { chunkSignatures } from "./chunk-signatures.js";
 import { decodeChunked, type ChunkChecks } from "./chunked.js";
 import { S3Error } from "./errors.js";
@@ -10,7 +10,7 @@ export interface Payload {
   readonly chunks: Chunks;
   /** How many bytes `chunks` has to give. */
   readonly length: number;
-  /** What x-amz-content-sha256 states; undefined where it is a word instead. */
+  /** The digest in x-amz-content-sha256; undefined if it is a word instead. */
   readonly sha256: string | undefined;
   /** Complete once `chunks` has been read. */
   readonly trailers: Readonly<Record<string, string>>;
@@ -20,11 +20,11 @@ const unsigned = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 const signed = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
 
 /**
- * Opens the body as x-amz-content-sha256 says that it is framed and signed.
+ * Opens the body, framed and signed as x-amz-content-sha256 says.
  * @throws S3Error MissingContentLength, InvalidArgument, NotImplemented
  */
 export function openPayload(request: S3Request, { payloadHash, seed }: Authenticated): Payload {
-  // The stream is read to its end even where the answer is an error: the connection lives on.
+  // The stream is read to its end even if the answer is an error, since the connection is kept.
   const body: Chunks = request.body.iterator({ destroyOnReturn: false });
   if (payloadHash === "UNSIGNED-PAYLOAD" || /^[0-9a-f]{64}$/.test(payloadHash)) {
     const sha256 = payloadHash.length === 64 ? payloadHash : undefined;

@@ -1,6 +1,6 @@
 import { S3Error } from "./errors.js";
 
-/** Percent-encodes as Signature Version 4 wants it: all but RFC 3986's unreserved characters. */
+/** Percent-encodes as Signature Version 4 requires: everything but RFC 3986's unreserved characters. */
 export function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -13,7 +13,7 @@ export function percentEncodePath(path: string): string {
   return path.split("/").map(percentEncode).join("/");
 }
 
-/** @throws S3Error InvalidURI where a `%` starts no escape, or the escapes are no UTF-8. */
+/** @throws S3Error InvalidURI if a `%` does not start an escape, or the escapes are not UTF-8. */
 export function percentDecode(text: string): string {
   try {
     return decodeURIComponent(text);

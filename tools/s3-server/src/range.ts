@@ -8,8 +8,8 @@ export interface ByteRange {
 
 /**
  * A Range header of one range (RFC 9110 §14.1.2): `bytes=0-9`, `bytes=10-`, `bytes=-5`.
- * @returns undefined where there is none, or one that S3 ignores (several ranges, another unit)
- * @throws S3Error InvalidRange where no byte of the object is in it
+ * @returns undefined if there is none, or one that S3 ignores (several ranges, another unit)
+ * @throws S3Error InvalidRange if it contains no byte of the object
  */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
   const fields = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");

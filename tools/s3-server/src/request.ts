@@ -3,14 +3,14 @@ import { S3Error } from "./errors.js";
 import { bucketOfHost } from "./host.js";
 import { percentDecode } from "./percent.js";
 
-/** A request as S3 reads it: which bucket, which key, what is asked of them. */
+/** A request as S3 reads it: which bucket, which key, and what to do with them. */
 export interface S3Request {
   readonly method: string;
   /** Where the bucket was named: in the path, or in the Host header. */
   readonly style: "path" | "virtual-hosted";
-  /** Undefined where the service itself is asked (ListBuckets). */
+  /** Undefined for a request to the service itself (ListBuckets). */
   readonly bucket: string | undefined;
-  /** Unescaped; undefined where the bucket itself is asked. */
+  /** Unescaped; undefined for a request to the bucket itself. */
   readonly key: string | undefined;
   /** The path as sent, and unescaped: what is signed. */
   readonly path: string;

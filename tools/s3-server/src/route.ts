@@ -59,8 +59,8 @@ const routes: readonly Route[] = [
 
 /**
  * The operation that a request asks for.
- * @throws S3Error NotImplemented where a query parameter asks for more than is here (nothing that is
- *   asked is passed over in silence), MethodNotAllowed
+ * @throws S3Error NotImplemented for a query parameter that this server does not know (none is ignored),
+ *   MethodNotAllowed
  */
 export function route(request: S3Request): Operation {
   const on = request.key ? "object" : request.bucket ? "bucket" : "service";

@@ -5,7 +5,7 @@ import { TLSSocket } from "node:tls";
 import type { Answer } from "./answer.js";
 import { ConnectionDrop, type BodyFault } from "./body-faults.js";
 
-/** Writes an answer; of one to HEAD, without its body. Returns when it is out, or the client is gone. */
+/** Sends an answer, to HEAD without its body. Resolves when it is sent, or the client is gone. */
 export async function send(
   response: ServerResponse,
   answer: Answer,
@@ -28,7 +28,7 @@ export async function send(
       if (response.destroyed) return;
     }
     response.end();
-    // Fewer bytes than announced: nothing else would tell the client that there are no more.
+    // Fewer bytes than declared: nothing else would tell the client that no more will come.
     if (written < (body.length ?? 0)) socket?.end();
   } catch (error) {
     if (!(error instanceof ConnectionDrop)) throw error;
@@ -37,7 +37,7 @@ export async function send(
   }
 }
 
-/** Ends a connection the hard way; over TLS there is no RST to be had. */
+/** Resets a connection. Over TLS it is closed, since there is no way to send RST. */
 export function reset(socket: Socket | null): void {
   if (socket instanceof TLSSocket) socket.destroy();
   else socket?.resetAndDestroy();

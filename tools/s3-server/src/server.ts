@@ -14,11 +14,11 @@ import { Store } from "./store.js";
 export interface S3ServerOptions {
   /** Over HTTPS; false by default. */
   readonly tls?: boolean;
-  /** What requests must be signed with; test keys by default. */
+  /** The credentials that requests must be signed with; test keys by default. */
   readonly credentials?: Credentials;
   /** Buckets to start with; none by default. */
   readonly buckets?: readonly string[];
-  /** What requests must be signed for; `us-east-1` by default. */
+  /** The region that requests must be signed for; `us-east-1` by default. */
   readonly region?: string;
   /** The server's time in milliseconds since 1970; `Date.now` by default. */
   readonly clock?: () => number;
@@ -31,20 +31,20 @@ export interface S3Server {
   readonly endpoint: string;
   /** `http://s3.localhost:4711`: buckets in the path or before the host; see `loopbackLookup`. */
   readonly virtualHostEndpoint: string;
-  /** The CA to trust, in PEM, where it is HTTPS. */
+  /** The CA to trust, in PEM, if the server uses HTTPS. */
   readonly ca: string | undefined;
   readonly credentials: Credentials;
   readonly region: string;
   /** Every request since the start; empty it with `requests.length = 0`. */
   readonly requests: RequestRecord[];
   readonly faults: Faults;
-  /** Further credentials, and the end of some. */
+  /** Adds credentials, and expires them. */
   readonly access: Access;
   /** How many connections are open. */
   readonly connections: number;
   /** Resolves when the next connection ends. */
   disconnected(): Promise<void>;
-  /** Ends every connection, also one that waits for its answer. */
+  /** Ends every connection, even one that waits for its answer. */
   close(): Promise<void>;
 }
 

@@ -2,10 +2,10 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { percentEncode, percentEncodePath } from "./percent.js";
 import type { S3Request } from "./request.js";
 
-// AWS Signature Version 4, as S3 wants it: the path is encoded once and never normalised.
+// AWS Signature Version 4 as S3 uses it: the path is encoded once and never normalised.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
 
-/** What a signing key is good for: one day, one region, one service. */
+/** What a signing key is valid for: one day, one region, one service. */
 export interface Scope {
   /** `20260131` */
   readonly date: string;

@@ -12,7 +12,7 @@ export interface StoredObject {
   /** Milliseconds since 1970. */
   readonly modified: number;
   readonly attributes: Attributes;
-  /** In base64; of an object of several parts, with `-` and their count where it is of their checksums. */
+  /** In base64. If it was computed from the checksums of several parts, followed by `-` and their count. */
   readonly checksums: ReadonlyMap<ChecksumAlgorithm, string>;
 }
 
@@ -23,7 +23,7 @@ export interface Bucket {
   readonly uploads: Map<string, Upload>;
 }
 
-/** All that the server keeps. */
+/** Everything that the server stores. */
 export class Store {
   readonly buckets = new Map<string, Bucket>();
   readonly storage: Storage;
@@ -57,14 +57,14 @@ export function objectOf(bucket: Bucket, key: string): StoredObject {
   return object;
 }
 
-/** Puts an object in the place of what was there. */
+/** Stores an object, replacing any that was there. */
 export function putObject(bucket: Bucket, key: string, object: StoredObject): void {
   const before = bucket.objects.get(key);
   bucket.objects.set(key, object);
   before?.content.dispose();
 }
 
-/** Whether there was one. */
+/** Returns whether there was one. */
 export function removeObject(bucket: Bucket, key: string): boolean {
   bucket.objects.get(key)?.content.dispose();
   return bucket.objects.delete(key);

@@ -3,7 +3,7 @@ import type { Content } from "./content.js";
 import { S3Error } from "./errors.js";
 import type { Part, Upload } from "./upload.js";
 
-/** What CreateMultipartUpload says of checksums. @throws S3Error InvalidRequest, NotImplemented */
+/** What CreateMultipartUpload says about checksums. @throws S3Error InvalidRequest, NotImplemented */
 export function readUploadChecksum(headers: Readonly<Record<string, string>>): Upload["checksum"] {
   const algorithm = headers["x-amz-checksum-algorithm"]?.toLowerCase();
   const type = headers["x-amz-checksum-type"] ?? "COMPOSITE";

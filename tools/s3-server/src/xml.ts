@@ -1,4 +1,4 @@
-/** What an element holds: text, or elements in order (a name may come more than once). */
+/** The content of an element: text, or elements in order (names may repeat). */
 export type XmlContent = string | number | boolean | readonly XmlElement[];
 export type XmlElement = readonly [name: string, content: XmlContent];
 

@@ -16,7 +16,7 @@ export const getObject: Operation = (call): Answer => {
   const { size } = object.content;
   const range = readRange(headers["range"], size);
   const { start, end } = range ?? { start: 0, end: size };
-  // A checksum is of the whole: S3 does not give it with a part.
+  // A checksum covers the whole object: S3 does not return it with a range.
   const withChecksums = headers["x-amz-checksum-mode"] === "ENABLED" && !range;
   return {
     status: range ? 206 : 200,

@@ -29,7 +29,7 @@ export const createMultipartUpload: Operation = (call) => {
   });
 };
 
-/** UploadPart: a part sent again takes the place of the one before. */
+/** UploadPart: a part that is sent again replaces the one before. */
 export const uploadPart: Operation = async (call) => {
   const { query, headers } = call.request;
   if (headers["x-amz-copy-source"]) throw new S3Error("NotImplemented", {}, "UploadPartCopy");
@@ -41,7 +41,7 @@ export const uploadPart: Operation = async (call) => {
   uploadOf(call.bucket(), call.key, id);
   const received = await call.receive();
   try {
-    // Once more: it may have been aborted, or completed, while the body came in.
+    // Look again: it may have been aborted or completed while the body came in.
     const upload = uploadOf(call.bucket(), call.key, id);
     const expected = upload.checksum?.algorithm;
     if (expected && !received.checksums.has(expected)) {
