@@ -2,7 +2,6 @@ import { tracingChannel } from "node:diagnostics_channel";
 import type { TraceEvent } from "@kstash/core";
 import {
   type Attributes,
-  context,
   type MeterProvider,
   metrics,
   SpanStatusCode,
@@ -81,28 +80,25 @@ export class KstashInstrumentation {
   readonly #onStart = (message: unknown): void => {
     const event = message as TraceEvent;
     const { operation, run } = event;
-    const started = performance.now();
-    const span = this.#tracer.startSpan(`kstash ${operation}`, {
-      attributes: { "kstash.operation": operation },
-    });
-    const active = trace.setSpan(context.active(), span);
-
-    event.run = async () => {
-      try {
-        await context.with(active, run);
-      } catch (error) {
-        span.recordException(error as Error);
-        span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
-        throw error;
-      } finally {
-        const common = commonAttributes(event);
-        const { duration, size } = this.#histograms;
-        duration.record((performance.now() - started) / 1000, common, active);
-        if (event.bytes !== undefined) size.record(event.bytes, common, active);
-        span.setAttributes({ ...common, ...this.#spanAttributes(event) });
-        span.end();
-      }
-    };
+    const attributes = { "kstash.operation": operation };
+    event.run = () =>
+      this.#tracer.startActiveSpan(`kstash ${operation}`, { attributes }, async (span) => {
+        const started = performance.now();
+        try {
+          await run();
+        } catch (error) {
+          span.recordException(error as Error);
+          span.setStatus({ code: SpanStatusCode.ERROR, message: messageOf(error) });
+          throw error;
+        } finally {
+          const seconds = (performance.now() - started) / 1000;
+          const common = commonAttributes(event);
+          this.#histograms.duration.record(seconds, common);
+          if (event.bytes !== undefined) this.#histograms.size.record(event.bytes, common);
+          span.setAttributes({ ...common, ...this.#spanAttributes(event) });
+          span.end();
+        }
+      });
   };
 
   #spanAttributes({ namespace, name, bytes }: TraceEvent): Attributes {

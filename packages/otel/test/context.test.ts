@@ -139,10 +139,10 @@ describe("the context", () => {
       }),
     );
     await create("x", "y");
-    const [put, ...operations] = spans();
-    const ids = operations.map((span) => span.spanContext().spanId);
-    expect(ids.length).toBe(2);
-    expect(ids).toContain(put?.parentSpanContext?.spanId);
+    const [put, inner, outer] = spans();
+    expect(put?.parentSpanContext?.spanId).toBe(inner?.spanContext().spanId);
+    expect(inner?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId);
+    expect(outer?.parentSpanContext).toBeUndefined();
   });
 
   test("without a context manager there are spans all the same", async () => {

@@ -2,6 +2,11 @@ import { tracingChannel } from "node:diagnostics_channel";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { mem } from "@kstash/backend-mem";
 import { type Instrumentation, registerInstrumentations } from "@opentelemetry/instrumentation";
+import {
+  InMemorySpanExporter,
+  NodeTracerProvider,
+  SimpleSpanProcessor,
+} from "@opentelemetry/sdk-trace-node";
 import { KstashInstrumentation } from "../src/index.js";
 import { after, backend, counts, kstashOver, observe, reset, sdk } from "./support.js";
 
@@ -29,6 +34,16 @@ describe("KstashInstrumentation", () => {
     }
     const attributes = { "kstash.operation": "create", "kstash.backend": "mem" };
     expect(counts(await points("kstash.operation.duration"))).toEqual([[attributes, 2]]);
+  });
+
+  test("records with the providers that it is given rather than with the global ones", async () => {
+    const { instrumentation, spans } = observe();
+    const exporter = new InMemorySpanExporter();
+    const spanProcessors = [new SimpleSpanProcessor(exporter)];
+    instrumentation.setTracerProvider(new NodeTracerProvider({ spanProcessors }));
+    await kstashOver(mem()).create("x", "y");
+    expect(exporter.getFinishedSpans().length).toBe(1);
+    expect(spans()).toEqual([]);
   });
 
   test("listens once, however often it is enabled, and to nothing once it is disabled", async () => {
