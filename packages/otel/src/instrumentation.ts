@@ -47,14 +47,14 @@ export class KstashInstrumentation {
     if (config.enabled !== false) this.enable();
   }
 
-  /** Starts listening. Until then, and after `disable`, it costs operations nothing. */
+  /** Subscribes to kstash's channels. */
   enable(): void {
     if (this.#enabled) return;
     this.#enabled = true;
     for (const channel of channels()) channel.start.subscribe(this.#onStart);
   }
 
-  /** Stops listening. Operations that are under way still end their spans. */
+  /** Unsubscribes. Operations that are under way still end their spans. */
   disable(): void {
     this.#enabled = false;
     for (const channel of channels()) channel.start.unsubscribe(this.#onStart);
