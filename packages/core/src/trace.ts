@@ -8,14 +8,17 @@ import { isKstashError } from "./errors.js";
  */
 export interface TraceEvent {
   readonly operation: Operation;
-  scheme: string | undefined;
-  namespace: string | undefined;
-  name: string | undefined;
+  /** The name of the backend that was asked (last): one of the config's, and no other word. */
+  scheme?: string;
+  namespace?: string;
+  name?: string;
   /** The length of the encoded payload. */
-  bytes: number | undefined;
+  bytes?: number;
   /** `"success"`, the `code` of a kstash error, or the `name` of another (`"AbortError"`). */
   outcome?: string;
   error?: unknown;
+  /** The operation itself. A subscriber of `start` may wrap it, to run it in a context of its own. */
+  run: () => Promise<void>;
 }
 
 export type Operation = "create" | "retrieve" | "share" | "remove";
@@ -33,24 +36,21 @@ export async function traced<T>(
   operation: Operation,
   run: (event: TraceEvent) => Promise<T>,
 ): Promise<T> {
+  let result: T | undefined;
   const event: TraceEvent = {
     operation,
-    scheme: undefined,
-    namespace: undefined,
-    name: undefined,
-    bytes: undefined,
+    run: async () => {
+      try {
+        result = await run(event);
+        event.outcome = "success";
+      } catch (error) {
+        event.outcome = isKstashError(error)
+          ? error.code
+          : String((error as Error)?.name ?? typeof error);
+        throw error;
+      }
+    },
   };
-  let result: T | undefined;
-  await channels[operation].tracePromise(async () => {
-    try {
-      result = await run(event);
-      event.outcome = "success";
-    } catch (error) {
-      event.outcome = isKstashError(error)
-        ? error.code
-        : String((error as Error)?.name ?? typeof error);
-      throw error;
-    }
-  }, event);
+  await channels[operation].tracePromise(() => event.run(), event);
   return result as T;
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { tracingChannel } from "node:diagnostics_channel";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test } from "@jest/globals";
@@ -42,7 +43,8 @@ describe("tracing channels", () => {
       const events = seen[index] ?? [];
       expect(events.map(([phase]) => phase)).toEqual(["start", "end", "asyncStart", "asyncEnd"]);
       const bytes = index < 2 ? { bytes: 8 } : {};
-      expect(events.at(-1)?.[1]).toEqual({ operation, ...where, ...bytes });
+      const run = expect.any(Function);
+      expect(events.at(-1)?.[1]).toEqual({ operation, ...where, ...bytes, run });
       expect(inspect(events, { depth: 9 })).not.toContain("secret");
     }
   });
@@ -62,5 +64,47 @@ describe("tracing channels", () => {
       retrieve(`s3://ns/none.${MD5}`, { signal: AbortSignal.abort() }),
     ).rejects.toThrow();
     expect(seen.at(-1)?.[1]).toMatchObject({ outcome: "AbortError" });
+  });
+
+  test("the scheme is that of a backend which was asked, never a word of the address", async () => {
+    const seen = ["create", "retrieve"].map(listen);
+    await expect(retrieve(`made-up://ns/x.${MD5}`)).rejects.toThrow();
+    expect(seen[1]?.at(-1)?.[1].scheme).toBeUndefined();
+
+    const broken = mapBackend("broken", {
+      put: () => {
+        throw new Error("no");
+      },
+    });
+    await expect(create("x", "y", { config: { backends: [broken] } })).rejects.toThrow();
+    expect(seen[0]?.at(-1)?.[1]).toMatchObject({
+      scheme: "broken",
+      outcome: "BACKEND_REMOTE_ERROR",
+    });
+  });
+
+  test("a subscriber of start may run the operation in a context of its own", async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const { start } = tracingChannel("kstash:create");
+    const wrap = (message: unknown) => {
+      const event = message as TraceEvent;
+      const { run } = event;
+      event.run = () => storage.run("inside", run);
+    };
+    start.subscribe(wrap);
+    undo.push(() => void start.unsubscribe(wrap));
+
+    let inBackend: string | undefined;
+    const backend = mapBackend("s3", {
+      put: async ({ address }) => {
+        await Promise.resolve();
+        inBackend = storage.getStore();
+        return address;
+      },
+    });
+    const stash = await create("x", "y", { config: { backends: [backend] } });
+    expect(String(stash.address)).toMatch(/^s3:/);
+    expect(inBackend).toBe("inside");
+    expect(storage.getStore()).toBeUndefined();
   });
 });

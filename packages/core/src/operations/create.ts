@@ -43,6 +43,7 @@ export function create<T>(
       const declined: string[] = [];
       for (const entry of config.backends) {
         const backend = await runtime.loadBackend(entry);
+        event.scheme = backend.name;
         let reason = "it declined";
         const decline = (why: string) => void (reason = why);
         const task = `store "${name}" in namespace "${namespace}"`;
@@ -53,7 +54,6 @@ export function create<T>(
           declined.push(`${backend.name} (${reason})`);
           continue;
         }
-        event.scheme = backend.name;
         const address = Address.parse(text);
         if (address.scheme !== backend.name) {
           throw new BackendRemoteError(

@@ -21,7 +21,6 @@ export async function findTarget(
 ): Promise<Target> {
   const config = toConfig(options.config ?? runtime.config);
   const address = toAddress(from);
-  event.scheme = address.scheme;
   event.namespace = address.namespace;
   event.name = address.name;
   checkAllowed(address.namespace, config.namespaces);
@@ -33,6 +32,7 @@ export async function findTarget(
       `no backend available to load stash ${subject}: Config.backends lists ${names.join(", ")}, none of them "${address.scheme}"`,
     );
   }
+  event.scheme = address.scheme;
   const backend = await runtime.loadBackend(entry);
   return { address, subject, backend, context: { config, signal: options.signal } };
 }

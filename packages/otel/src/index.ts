@@ -1,0 +1,1 @@
+export { KstashInstrumentation, type KstashInstrumentationConfig } from "./instrumentation.js";
