@@ -1,21 +1,22 @@
 import type { Address } from "@kstash/core";
-import type { Connection } from "./connection.js";
-import { isAbsent } from "./sdk-error.js";
+import type { Connection } from "../client/connection.js";
+import { isAbsent } from "../errors/sdk-error.js";
+import { headObject } from "./head-object.js";
 
 /**
  * Removes an object, and says whether it was there. S3 answers a DELETE alike in either case, so it is
  * asked first; of two that remove at the same time, both may be told that it was there.
  */
 export async function remove(
-  { sdk, client }: Connection,
+  connection: Connection,
   { namespace, key }: Address,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const input = { Bucket: namespace, Key: key };
-  const options = signal && { abortSignal: signal };
+  const { sdk, client } = connection;
+  const object = { Bucket: namespace, Key: key };
   try {
-    await client.send(new sdk.HeadObjectCommand(input), options);
-    await client.send(new sdk.DeleteObjectCommand(input), options);
+    await headObject(connection, object, signal);
+    await client.send(new sdk.DeleteObjectCommand(object), signal && { abortSignal: signal });
     return true;
   } catch (error) {
     if (isAbsent(error)) return false;

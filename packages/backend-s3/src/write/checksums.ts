@@ -4,7 +4,7 @@ import type {
   PutObjectCommandInput,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
-import { changeRequest, type Request } from "./request.js";
+import { changeRequest, type Request } from "../client/request.js";
 
 // Every byte that is sent is bound by one check, and no byte is hashed for a second one. By itself the
 // SDK reads a body twice: for its CRC32, and for the SHA-256 of the signature.

@@ -1,6 +1,6 @@
 import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
-import type { S3Options } from "./options.js";
-import { remember } from "./remember.js";
+import type { S3Options } from "../options.js";
+import { remember } from "../async/remember.js";
 import { loadSdk, type Sdk } from "./sdk.js";
 
 /** The SDK, and the one client of a backend's life. */

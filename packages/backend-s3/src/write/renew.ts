@@ -1,32 +1,39 @@
 import type { HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Payload } from "@kstash/core";
-import type { Connection } from "./connection.js";
-import type { S3PutOptions } from "./options.js";
+import type { Connection } from "../client/connection.js";
+import { isAbsent, statusOf } from "../errors/sdk-error.js";
+import type { S3PutOptions } from "../options.js";
+import { headObject } from "./head-object.js";
 import { percentEncode } from "./metadata.js";
-import { isAbsent, statusOf } from "./sdk-error.js";
+
+/** The object that was found is no longer there, or was written again: it has to be put once more. */
+export class ObjectReplaced extends Error {
+  override readonly name = "ObjectReplaced";
+}
 
 /**
- * Sees to it that an object that was found is no older than `refreshAfterSec`: lifecycle rules count
+ * Makes sure that an object that was found is no older than `refreshAfterSec`: lifecycle rules count
  * from its last writing. An older one is copied onto itself, with all that is stored beside it.
  *
- * @returns false where it has gone meanwhile, or was written again: it is to be put once more
+ * @throws {ObjectReplaced}
  */
 export async function renew(
-  { sdk, client }: Connection,
+  connection: Connection,
   { namespace: Bucket, key: Key }: Pick<Payload, "namespace" | "key">,
   refreshAfterSec: number,
   options: S3PutOptions,
   signal: AbortSignal | undefined,
-): Promise<boolean> {
+): Promise<void> {
+  const { sdk, client } = connection;
   const sending = signal && { abortSignal: signal };
   const { Tagging: _tags, Metadata: _metadata, ...fields } = options;
   try {
-    const found = await client.send(new sdk.HeadObjectCommand({ Bucket, Key }), sending);
-    if (ageSec(found, client.config.systemClockOffset) <= refreshAfterSec) return true;
+    const found = await headObject(connection, { Bucket, Key }, signal);
+    if (ageSec(found, client.config.systemClockOffset) <= refreshAfterSec) return;
     const copy = new sdk.CopyObjectCommand({
       ...fields,
       ...describedBy(found),
-      ...(found.TagCount ? await tagsOf({ sdk, client }, { Bucket, Key }, signal) : {}),
+      ...(found.TagCount ? await tagsOf(connection, { Bucket, Key }, signal) : {}),
       Bucket,
       Key,
       CopySource: `${Bucket}/${Key.split("/").map(percentEncode).join("/")}`,
@@ -35,10 +42,10 @@ export async function renew(
       MetadataDirective: "REPLACE",
     });
     await client.send(copy, sending);
-    return true;
-  } catch (error) {
-    if (isAbsent(error) || statusOf(error) === 412) return false;
-    throw error;
+  } catch (cause) {
+    if (!isAbsent(cause) && statusOf(cause) !== 412) throw cause;
+    const what = "the object was removed or replaced each time that it was found";
+    throw new ObjectReplaced(what, { cause });
   }
 }
 
@@ -61,20 +68,9 @@ async function tagsOf(
 }
 
 /** What "REPLACE" would lose. */
-function describedBy({
-  CacheControl,
-  ContentDisposition,
-  ContentEncoding,
-  ContentLanguage,
-  ContentType,
-  Metadata,
-}: HeadObjectCommandOutput) {
-  return {
-    CacheControl,
-    ContentDisposition,
-    ContentEncoding,
-    ContentLanguage,
-    ContentType,
-    Metadata,
-  };
+function describedBy(found: HeadObjectCommandOutput) {
+  const { CacheControl, ContentDisposition, ContentEncoding } = found;
+  const { ContentLanguage, ContentType, Metadata } = found;
+  const content = { ContentDisposition, ContentEncoding, ContentLanguage, ContentType };
+  return { CacheControl, ...content, Metadata };
 }
