@@ -17,9 +17,10 @@ export class Command {
   readonly folder: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, env: NodeJS.ProcessEnv) {
     this.folder = folder;
     this.#env = {
+      ...env,
       PATH: process.env["PATH"],
       HOME: folder,
       TMPDIR: join(folder, "tmp"),
@@ -28,9 +29,10 @@ export class Command {
     };
   }
 
-  static async prepare(): Promise<Command> {
+  /** @param env what it is set up with, besides its folders */
+  static async prepare(env: NodeJS.ProcessEnv = {}): Promise<Command> {
     if (!existsSync(cli)) throw new Error("kstash is not built: run npm run build, then try again");
-    const command = new Command(await mkdtemp(join(tmpdir(), "kstash-command-")));
+    const command = new Command(await mkdtemp(join(tmpdir(), "kstash-command-")), env);
     await mkdir(command.path("tmp"));
     return command;
   }
