@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * What an IP address is for, by the registries of RFC 6890 (IANA's special-purpose addresses).
- * Whatever no registry gives to the public internet is not `"public"`.
+ * What an IP address is for, according to IANA's special-purpose registries (RFC 6890). An address that
+ * no registry has given out to the public internet is not `"public"`.
  */
 export type AddressKind =
   | "public"
@@ -30,13 +30,13 @@ const IPV4: Ranges = [
   ["reserved", "192.88.99.0/24", "198.18.0.0/15", "240.0.0.0/4"],
 ];
 
-// The first that holds decides.
+// The first match decides.
 const IPV6: Ranges = [
   ["unspecified", "::/128"],
   ["loopback", "::1/128"],
-  // Mapped, compatible, translated (RFC 2765), 6to4, Teredo: other spellings of IPv4 addresses.
+  // Mapped, compatible, translated (RFC 2765), 6to4 and Teredo: IPv4 addresses in another spelling.
   ["IPv4 inside IPv6", "::ffff:0:0/96", "::/96", "::ffff:0:0:0/96", "2002::/16", "2001::/32"],
-  // NAT64 (RFC 6052) is how networks without IPv4 reach public IPv4, and is judged by what it holds.
+  // By NAT64 (RFC 6052) networks without IPv4 reach public IPv4, so the IPv4 address inside decides.
   ["IPv4 inside IPv6", ...IPV4.flatMap(([, ...ranges]) => ranges.map(throughNat64))],
   ["unique-local", "fc00::/7"],
   ["link-local", "fe80::/10"],
@@ -49,9 +49,9 @@ const IPV6: Ranges = [
 
 const KINDS = { 4: compile(IPV4), 6: compile(IPV6) };
 
-/** What kind of address this is; text that is no IP address is `"reserved"`. */
+/** The kind of an address. Text that is not an IP address is `"reserved"`. */
 export function kindOf(address: string): AddressKind {
-  // A zone ("fe80::1%eth0") says through which interface, not where.
+  // A zone ("fe80::1%eth0") names an interface and does not change where the address leads.
   const [bare = ""] = address.split("%", 1);
   const version = isIP(bare);
   if (version !== 4 && version !== 6) return "reserved";

@@ -24,8 +24,8 @@ export class Attempts {
   }
 
   /**
-   * Runs one step, and again if it fails in passing. The clock runs meanwhile: not while a reader is
-   * busy with what the last step gave it.
+   * Runs one step, and again after a failure that may pass. Only this time counts towards the limit, not
+   * what the reader of a stream takes between two steps.
    *
    * @param step is given a signal that fires when the caller's does, or when the time is up
    * @throws {BackendRemoteError} with the last failure as its cause

@@ -1,15 +1,15 @@
-/** What a link's text says of the connection to make and the request to send on it. */
+/** What a link says about the connection to make and the request to send on it. */
 export interface Endpoint {
-  /** Lowercase, an IPv6 literal without its brackets. */
+  /** In lowercase; an IPv6 literal without its brackets. */
   readonly host: string;
   readonly port: number;
-  /** Host and port as they stand in the link: what is sent as `Host`, which signatures cover. */
+  /** Host and port exactly as in the link. It is sent as `Host`, which signatures cover. */
   readonly authority: string;
-  /** Path and query as they stand in the link. */
+  /** Path and query exactly as in the link. */
   readonly path: string;
 }
 
-/** Takes a link apart without changing a character; `Address.parse` has checked its form. */
+/** Takes a link apart without changing a character. `Address.parse` has checked its form. */
 export function endpointOf(link: string, scheme: "https" | "http"): Endpoint {
   const start = link.indexOf("://") + 3;
   const slash = link.indexOf("/", start);

@@ -5,9 +5,9 @@ import { objection } from "./policy.js";
 import type { Settings } from "./settings.js";
 
 /**
- * Resolves a name for a connection that is being made, and refuses the connection if any of the
- * name's addresses may not be reached. The answer that is checked is the one that is connected to:
- * there is no second look-up that could answer differently (DNS rebinding).
+ * Resolves a name for a connection that is being made, and refuses the connection if any of the name's
+ * addresses is off limits. The addresses that are checked are those that are connected to: there is no
+ * second lookup that could answer differently (DNS rebinding).
  */
 export function guardedLookup(settings: Settings): LookupFunction {
   const lookup = settings.lookup ?? (systemLookup as LookupFunction);
@@ -22,7 +22,7 @@ export function guardedLookup(settings: Settings): LookupFunction {
         if (why) return callback(refusal(`${hostname} resolves to ${address}, ${why}`), []);
       }
       const [first] = found;
-      if (!first) return callback(refusal(`${hostname} resolves to nothing`), []);
+      if (!first) return callback(refusal(`${hostname} has no addresses`), []);
       if (options.all) return callback(null, found);
       return callback(null, first.address, first.family);
     });

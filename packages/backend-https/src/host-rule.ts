@@ -3,19 +3,19 @@ import type { Endpoint } from "./endpoint.js";
 /** One entry of the option `hosts`. */
 export interface HostRule {
   readonly matches: (endpoint: Endpoint) => boolean;
-  /** Whether it names a port, which is then allowed whatever `ports` says. */
+  /** Whether it names a port, which is then allowed regardless of `ports`. */
   readonly namesPort: boolean;
   readonly text: string;
 }
 
 const PATTERN = /^(\*\.)?([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?$/;
 
-/** Reads `host`, `*.host`, `host:port`; names are case-insensitive (RFC 3986 section 3.2.2). */
+/** Parses `host`, `*.host` or `host:port`. Names are case-insensitive (RFC 3986 section 3.2.2). */
 export function hostRule(text: string, fail: (rule: string) => Error): HostRule {
   const parts = PATTERN.exec(String(text).toLowerCase());
   if (!parts) {
     throw fail(
-      `each is a host name or address, "*." before it stands for one label, ":port" may follow; not ${JSON.stringify(text)}`,
+      `each must be a host name or address, with "*." before it for one label and ":port" after it if need be, not ${JSON.stringify(text)}`,
     );
   }
   const [, wildcard, name = "", port] = parts;

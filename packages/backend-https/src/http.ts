@@ -4,13 +4,13 @@ import type { HttpOptions } from "./options.js";
 import { settingsOf } from "./settings.js";
 
 /**
- * Reads shared links of a local endpoint over plain HTTP (`http://localhost:9000/…`): a store on
- * this machine or in this private network, in development and in tests. List it to opt in.
+ * Reads shared links over plain HTTP (`http://localhost:9000/…`) from a store on this machine or in this
+ * private network, in development and in tests. It is used only if it is listed.
  *
- * The reverse of `https()`: only loopback (127.0.0.0/8, ::1), private (RFC 1918) and unique-local
- * (RFC 4193) addresses are reached, at every port. A public address is refused, since the link, a
- * credential, would cross the internet in the clear; so are link-local addresses, where clouds keep
- * their machines' credentials. Never goes through a proxy. All else is as with `https()`.
+ * It is the reverse of `https()`: it reaches only loopback (127.0.0.0/8, ::1), private (RFC 1918) and
+ * unique-local (RFC 4193) addresses, at every port. It refuses public addresses, because the link is a
+ * credential and would cross the internet unencrypted, and link-local ones, where clouds keep their
+ * machines' credentials. It never uses a proxy. Everything else is as with `https()`.
  *
  * @throws {InvalidConfig} for an option that breaks its rule
  */

@@ -2,11 +2,10 @@ import { StashCorrupted, type Stored } from "@kstash/core";
 import type { IncomingHttpHeaders } from "node:http";
 
 /**
- * The namespace and name that were stored beside the payload, percent-encoded UTF-8. Objects of the
- * Python edition have none: the link's text says it then. Whoever made the object chose them, so
- * core checks both.
+ * The namespace and name that were stored beside the payload. Objects of the Python edition have none:
+ * then the link says them. Whoever made the object chose them, so core checks both.
  *
- * @throws {StashCorrupted} for what is not percent-encoded UTF-8
+ * @throws {StashCorrupted} if they are not percent-encoded UTF-8
  */
 export function metadataOf(
   headers: IncomingHttpHeaders,
@@ -24,9 +23,9 @@ function decode(headers: IncomingHttpHeaders, key: string, subject: string): str
   try {
     if (typeof value === "string" && /^[!-~]*$/.test(value)) return decodeURIComponent(value);
   } catch {
-    // Falls through to the error, which says all that the cause would.
+    // The error below says everything that the cause would.
   }
   throw new StashCorrupted(
-    `the stash at ${subject} has broken metadata: its ${key} is not percent-encoded UTF-8`,
+    `the stash at ${subject} has invalid metadata: its ${key} is not percent-encoded UTF-8`,
   );
 }

@@ -1,29 +1,30 @@
 import type { LookupFunction } from "node:net";
 
-/** What `https()` and `http()` both take. */
+/** The options that `https()` and `http()` share. */
 export interface LinkOptions {
   /**
-   * The only hosts to read from: names or literal addresses, in which a leading `*.` stands for one
-   * label, as in certificates (RFC 9525): `"*.s3.eu-west-1.amazonaws.com"`. With a port
-   * (`"minio.example.com:9000"`), that port of that host, whatever `ports` says. The list narrows: a
-   * private address in it is still refused. Default: every host.
+   * The only hosts to read from: names or literal addresses. A leading `*.` stands for one label, as in
+   * certificates (RFC 9525): `"*.s3.eu-west-1.amazonaws.com"`. An entry with a port
+   * (`"minio.example.com:9000"`) allows that port of that host, regardless of `ports`. The list only
+   * narrows: a private address in it is still refused. Default: every host.
    */
   readonly hosts?: readonly string[] | undefined;
   /** The ports to read from. Default: 443 for `https()`, every port for `http()`. */
   readonly ports?: readonly number[] | undefined;
   /**
-   * The time limit in milliseconds, from 1 to 2,147,483,647, for a whole `get`: retries, waits
-   * between them and the body included. Default 60,000 (one minute).
+   * The time limit for a whole `get` in milliseconds, from 1 to 2,147,483,647. It includes retries, the
+   * waits between them and the body, but not the time that the reader of a stream takes. Default 60,000
+   * (one minute).
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How often a request that failed in passing (the network, 429, 5xx) is repeated: a whole number,
+   * How often a request is repeated after a failure that may pass (the network, 429, 5xx): a whole number,
    * 0 for never. Default 2.
    */
   readonly retries?: number | undefined;
   /**
-   * Resolves names, as the option of `net.connect` does: for a cache, or a resolver of your own. What
-   * it answers is checked like any other answer. Default: `dns.lookup`.
+   * Resolves names like the option of `net.connect`, for a cache or a resolver of your own. Its answers are
+   * checked like any others. Default: `dns.lookup`.
    */
   readonly lookup?: LookupFunction | undefined;
 }
@@ -35,12 +36,12 @@ export type HttpOptions = LinkOptions;
 export interface HttpsOptions extends LinkOptions {
   /**
    * Whether to reach loopback (127.0.0.0/8, ::1), private (RFC 1918) and unique-local (RFC 4193)
-   * addresses too: for a store inside your own network, best together with `hosts`. Default `false`.
+   * addresses as well, for a store inside your own network. Best used with `hosts`. Default `false`.
    */
   readonly allowPrivate?: boolean | undefined;
   /**
-   * Certificate authorities in PEM, trusted in place of those that Node has. To trust one more, set
-   * the environment's `NODE_EXTRA_CA_CERTS`. Default: Node's own.
+   * Certificate authorities in PEM, trusted instead of Node's own. To trust one more, set the environment
+   * variable `NODE_EXTRA_CA_CERTS`. Default: Node's own.
    */
   readonly ca?: string | readonly string[] | undefined;
 }

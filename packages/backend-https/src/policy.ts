@@ -6,11 +6,11 @@ import { isPort, type Settings } from "./settings.js";
 
 const PRIVATE: ReadonlySet<AddressKind> = new Set(["loopback", "private", "unique-local"]);
 const LOCALHOST = /(?:^|\.)localhost\.?$/;
-// What the WHATWG URL standard ("ends in a number") and inet_aton take for an IPv4 address.
+// What the WHATWG URL standard ("ends in a number") and inet_aton take to be an IPv4 address.
 const NUMERIC = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?$/;
 
 /**
- * Refuses what the link's own text shows not to be allowed, before anything is looked up.
+ * Refuses what the link's text shows to be off limits, before anything is looked up.
  *
  * @param subject the link as messages show it
  * @throws {InvalidAddress}
@@ -20,9 +20,9 @@ export function checkEndpoint(endpoint: Endpoint, settings: Settings, subject: s
   const { scheme, hosts, ports } = settings;
   const refuse = (why: string) => new InvalidAddress(`will not read ${subject}: ${why}`);
 
-  if (!isPort(port)) throw refuse(`${port} is no port`);
+  if (!isPort(port)) throw refuse(`${port} is not a port`);
   if (host.includes(":") ? !isIPv6(host) : NUMERIC.test(host) && !isIPv4(host)) {
-    throw refuse("its host is no IPv6 address, and no IPv4 address of four decimal numbers");
+    throw refuse("its host is neither an IPv6 address nor an IPv4 address of four decimal numbers");
   }
   if (isIP(host) || LOCALHOST.test(host)) {
     const kind = isIP(host) ? kindOf(host) : "loopback";
@@ -35,15 +35,15 @@ export function checkEndpoint(endpoint: Endpoint, settings: Settings, subject: s
   }
   if (ports && !ports.includes(port) && !rule?.namesPort) {
     throw refuse(
-      `its port is ${port}, allowed are ${ports.join(", ")}: ${scheme}({ ports: [${port}] }) allows it`,
+      `its port is ${port}, and only ${ports.join(", ")} may be used: ${scheme}({ ports: [${port}] }) allows it`,
     );
   }
 }
 
-/** Why an address of this kind is not reached, for the end of a sentence; `undefined` if it is. */
+/** Why an address of this kind is off limits, for the end of a sentence; `undefined` if it is not. */
 export function objection(kind: AddressKind, { scheme, reach }: Settings): string | undefined {
   if (kind === "public") {
-    return reach.public ? undefined : `a public address, and ${scheme}() reads local ones only`;
+    return reach.public ? undefined : `a public address, and ${scheme}() reads only local ones`;
   }
   if (!PRIVATE.has(kind)) return `an address (${kind}) that ${scheme}() never reaches`;
   return reach.private

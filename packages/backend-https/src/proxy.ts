@@ -2,15 +2,15 @@ import { isIP } from "node:net";
 import { kindOf } from "./address-kind.js";
 import type { Endpoint } from "./endpoint.js";
 
-/** The environment, or what stands for it. */
+/** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that the environment sets for an https endpoint, as curl and most others read it:
- * `https_proxy`, else `all_proxy`, each in lowercase first; none for this machine itself, nor for
- * what `no_proxy` lists.
+ * The proxy that the environment sets for an https endpoint, read as curl does: `https_proxy`, else
+ * `all_proxy`, each in lowercase first. There is none for this machine itself, nor for the hosts in
+ * `no_proxy`.
  *
- * @throws {Error} for a proxy that is neither `http://` nor `https://`
+ * @throws {Error} if the proxy is neither `http://` nor `https://`
  */
 export function proxyFor({ host, port }: Endpoint, environment: Environment): URL | undefined {
   const value = (name: string) => environment[name] || environment[name.toUpperCase()];
@@ -21,9 +21,9 @@ export function proxyFor({ host, port }: Endpoint, environment: Environment): UR
   const text = proxy.includes("://") ? proxy : `http://${proxy}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === "http:" || url?.protocol === "https:") return url;
-  // Not its text: it may hold a password.
+  // Without its text, which may hold a password.
   throw new Error(
-    "the environment's HTTPS_PROXY or ALL_PROXY is not one that can be used: it has to be http://host:port or https://host:port",
+    "the proxy in HTTPS_PROXY or ALL_PROXY cannot be used: it must be http://host:port or https://host:port",
   );
 }
 
@@ -31,7 +31,7 @@ function isThisMachine(host: string): boolean {
   return host === "localhost" || (isIP(host) > 0 && kindOf(host) === "loopback");
 }
 
-/** `no_proxy`: `*`, or hosts with all their subdomains, each perhaps with a port, by comma or space. */
+/** `no_proxy` is `*`, or a list of hosts by comma or space, each with all of its subdomains and maybe a port. */
 function isListed(host: string, port: number, list: string): boolean {
   return list
     .toLowerCase()

@@ -20,27 +20,27 @@ export interface Settings {
 /** Which of the two halves of the address space may be reached. */
 export interface Reach {
   readonly public: boolean;
-  /** Loopback, private and unique-local; nothing opens up link-local and the rest. */
+  /** Loopback, private and unique-local. Nothing opens up link-local addresses and the rest. */
   readonly private: boolean;
 }
 
 const MAX_TIMER_MS = 2_147_483_647;
 
-/** @throws {InvalidConfig} naming the option and the rule that it breaks */
+/** @throws {InvalidConfig} with the option and the rule that it breaks */
 export function settingsOf(scheme: "https" | "http", options: HttpsOptions): Settings {
   const { hosts, ports, timeoutMs = 60_000, retries = 2, allowPrivate = false, ca } = options;
   const broken = (option: string, rule: string) =>
     new InvalidConfig(`invalid option of ${scheme}() (${option}): ${rule}`);
 
-  if (hosts && hosts.length === 0) throw broken("hosts", "must be non-empty");
+  if (hosts && hosts.length === 0) throw broken("hosts", "must not be empty");
   if (ports && (ports.length === 0 || !ports.every(isPort))) {
-    throw broken("ports", "must be whole numbers from 1 to 65535, at least one");
+    throw broken("ports", "must be one or more whole numbers from 1 to 65535");
   }
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > MAX_TIMER_MS) {
     throw broken("timeoutMs", `must be a whole number of milliseconds from 1 to ${MAX_TIMER_MS}`);
   }
   if (!Number.isInteger(retries) || retries < 0) {
-    throw broken("retries", "must be a whole number, 0 for none");
+    throw broken("retries", "must be a whole number, 0 for never");
   }
   return Object.freeze({
     scheme,

@@ -20,7 +20,7 @@ const s3Error =
       .end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
 
 describe("a stash", () => {
-  test("comes with its content type, namespace and name", async () => {
+  test("has its content type, namespace and name", async () => {
     const stored = await answered((_, response) => {
       response.setHeader("content-type", "application/cbor");
       response.setHeader("x-amz-meta-kstash-namespace", "my.stashes");
@@ -35,13 +35,13 @@ describe("a stash", () => {
     });
   });
 
-  test("without any of them has an empty content type, so that no codec is guessed", async () => {
+  test("without a content type has an empty one, so that no codec is guessed", async () => {
     const stored = await answered((_, response) => response.end(PAYLOAD));
     expect(stored).toEqual({ bytes: new Uint8Array(PAYLOAD), contentType: "" });
   });
 
   test.each(["%", "%ff", "a b", "caf\u00e9"])(
-    "with the broken name %j is refused",
+    "with the invalid name %j is refused",
     async (name) => {
       const error = await failureOf(
         answered((_, response) => response.setHeader("x-amz-meta-kstash-name", name).end(PAYLOAD)),
@@ -51,13 +51,13 @@ describe("a stash", () => {
     },
   );
 
-  test("that is empty is no absence", async () => {
+  test("that is empty is not absent", async () => {
     expect(await answered((_, response) => response.end())).toMatchObject({
       bytes: new Uint8Array(),
     });
   });
 
-  test("in chunks has no declared length, and is whole", async () => {
+  test("in chunks, without a declared length, is read whole", async () => {
     const stored = await answered((_, response) => {
       response.write(PAYLOAD.subarray(0, 5));
       response.end(PAYLOAD.subarray(5));
@@ -81,7 +81,7 @@ describe("a stash", () => {
   });
 });
 
-describe("no stash", () => {
+describe("an absent stash", () => {
   test("404 is absence", async () => {
     expect(await answered(s3Error(404, "NoSuchKey", "gone"))).toBeUndefined();
   });
@@ -99,14 +99,17 @@ describe("no stash", () => {
       "AWSAccessKeyId=K&Signature=SECRET&Expires=1700000000",
     ],
   ] as const;
-  test.each(expired)("an expired link says so: %s", async (_, status, code, message, query) => {
-    const error = await failureOf(answered(s3Error(status, code, message), query));
-    expect(error).toBeInstanceOf(StashNotFound);
-    expect(error.message).toMatch(
-      /^share link expired: http:\/\/127\.0\.0\.1:\d+\/stashes\/context\.[0-9a-f]{32}\?…: /,
-    );
-    expect(error.message).not.toContain("SECRET");
-  });
+  test.each(expired)(
+    "an expired link is reported as such: %s",
+    async (_, status, code, message, query) => {
+      const error = await failureOf(answered(s3Error(status, code, message), query));
+      expect(error).toBeInstanceOf(StashNotFound);
+      expect(error.message).toMatch(
+        /^share link expired: http:\/\/127\.0\.0\.1:\d+\/stashes\/context\.[0-9a-f]{32}\?…: /,
+      );
+      expect(error.message).not.toContain("SECRET");
+    },
+  );
 
   const future = "X-Amz-Date=20990101T000000Z&X-Amz-Expires=10";
   const past = "X-Amz-Date=20260101T000000Z&X-Amz-Expires=10";
@@ -121,12 +124,15 @@ describe("no stash", () => {
     ["SignatureDoesNotMatch", "…", past, "403 SignatureDoesNotMatch: the link was changed"],
     ["<b>", "", "Expires=soon", "answered 403: the link"],
   ] as const;
-  test.each(refused)("403 %s is no expiry", async (code, message, query, expected) => {
-    const error = await failureOf(answered(s3Error(403, code, message), query));
-    expect(error).toBeInstanceOf(StashNotFound);
-    expect(error.message).toContain(expected);
-    expect(error.message).not.toContain("expired");
-  });
+  test.each(refused)(
+    "403 %s does not mean that the link expired",
+    async (code, message, query, expected) => {
+      const error = await failureOf(answered(s3Error(403, code, message), query));
+      expect(error).toBeInstanceOf(StashNotFound);
+      expect(error.message).toContain(expected);
+      expect(error.message).not.toContain("expired");
+    },
+  );
 
   test("403 with a body that breaks off is still 403", async () => {
     const error = await failureOf(
@@ -150,7 +156,7 @@ describe("no stash", () => {
   });
 });
 
-describe("other answers", () => {
+describe("other responses", () => {
   test.each([301, 302, 303, 307, 308])("%i is not followed", async (status) => {
     let requests = 0;
     const error = await failureOf(
@@ -169,13 +175,13 @@ describe("other answers", () => {
     [400, "AuthorizationQueryParametersError"],
     [405, "MethodNotAllowed"],
     [206, "Partial"],
-  ])("%i %s is an error that says so", async (status, code) => {
+  ])("%i %s is an error that names it", async (status, code) => {
     const error = await failureOf(answered(s3Error(status, code, "…")));
     expect(error).toBeInstanceOf(BackendRemoteError);
     expect(error.message).toContain(`it answered ${status} ${code}`);
   });
 
-  test("a failing store is no expired link, whatever the link's dates say", async () => {
+  test("a failing store does not mean that the link expired, whatever its dates say", async () => {
     const past = "X-Amz-Date=20260101T000000Z&X-Amz-Expires=10";
     const error = await failureOf(answered((_, response) => response.writeHead(500).end(), past));
     expect(error).toBeInstanceOf(BackendRemoteError);

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 const children = fileURLToPath(new URL("children", import.meta.url));
 
-test("a connection that is kept for the next link keeps no process alive", async () => {
+test("a connection that is kept for the next link does not keep the process alive", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [
     "--conditions=@kstash/source",
     "--import=@kstash/jest/typescript",

@@ -9,7 +9,7 @@ import { serveHttp, serveSockets, type TestServer } from "./helpers/server.js";
 let server: TestServer | undefined;
 afterEach(() => server?.close());
 
-/** Answers every connection with this text once the request is there. */
+/** Lets `answer` speak on every connection once the request has arrived. */
 const speaking = (answer: (socket: Socket) => void) =>
   serveSockets((socket) => socket.once("data", () => answer(socket)));
 
@@ -22,7 +22,7 @@ function expectNoSecret(error: Error): void {
   expect(printed).not.toContain("what was");
 }
 
-describe("the network fails: retried, then BackendRemoteError with the cause", () => {
+describe("a network failure is retried, then a BackendRemoteError with its cause", () => {
   test("connection refused", async () => {
     const gone = await serveHttp(() => {});
     await gone.close();
@@ -80,15 +80,15 @@ describe("the network fails: retried, then BackendRemoteError with the cause", (
   });
 });
 
-describe("what is no HTTP", () => {
-  test("a body longer than declared is an error, not a stash cut short", async () => {
+describe("malformed HTTP", () => {
+  test("a body longer than declared is an error, not a truncated stash", async () => {
     server = await speaking((socket) => socket.end(`${HEAD}what was stashed and more`));
     const error = await failureOf(read(http(), linkTo(server.port)));
     expect(error).toBeInstanceOf(BackendRemoteError);
     expectNoSecret(error);
   });
 
-  test("a body that is longer by a later packet is no stash either", async () => {
+  test("a body that a later packet makes longer is not a stash either", async () => {
     server = await speaking((socket) =>
       socket.write(`${HEAD}what was stolen!`, () => socket.end("…")),
     );

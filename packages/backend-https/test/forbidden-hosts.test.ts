@@ -149,7 +149,7 @@ describe("names that resolve to such an address are refused when the connection 
   });
 });
 
-describe("what the options open up", () => {
+describe("the options", () => {
   test.each([
     "169.254.169.254",
     "0.0.0.0",
@@ -157,7 +157,7 @@ describe("what the options open up", () => {
     "[fe80::1]",
     "[::ffff:127.0.0.1]",
     "127.1",
-  ])("never %s", async (host) => {
+  ])("never allow %s", async (host) => {
     for (const [backend, scheme] of [
       [https({ allowPrivate: true }), "https"],
       [http(), "http"],
@@ -172,7 +172,7 @@ describe("what the options open up", () => {
     async (host) => {
       const error = await failureOf(read(http(), linkOf(host, "http")));
       expect(error).toBeInstanceOf(InvalidAddress);
-      expect(error.message).toContain("a public address, and http() reads local ones only");
+      expect(error.message).toContain("a public address, and http() reads only local ones");
     },
   );
 });

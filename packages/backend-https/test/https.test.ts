@@ -47,18 +47,18 @@ const backendOf = (options: HttpsOptions = {}) =>
   https({ allowPrivate: true, ports: [server.port], ca, lookup: here, retries: 0, ...options });
 
 describe("certificates", () => {
-  test("of a private authority are accepted where it is given", async () => {
+  test("of a private authority are accepted if it is given", async () => {
     const stored = await read(backendOf(), named(`stashes.s3.localhost:${server.port}`));
     expect(stored?.bytes).toEqual(new Uint8Array(PAYLOAD));
     expect(heads).toEqual([`stashes.s3.localhost:${server.port}`, `/x.${DIGEST}?${QUERY}`]);
   });
 
-  test("hold for literal addresses too", async () => {
+  test("work for literal addresses too", async () => {
     await read(backendOf({ ca: [ca] }), linkTo(server.port, { scheme: "https" }));
     expect(heads).toHaveLength(2);
   });
 
-  test("of an unknown authority are refused, without another try", async () => {
+  test("of an unknown authority are refused without a retry", async () => {
     const backend = backendOf({ ca: undefined, retries: 2 });
     const error = await failureOf(read(backend, linkTo(server.port, { scheme: "https" })));
     expect(error).toBeInstanceOf(BackendRemoteError);
@@ -75,8 +75,8 @@ describe("certificates", () => {
   });
 });
 
-describe("a name that changes between look-up and connect", () => {
-  test("is looked up once for a connection, and what was checked is what is connected to", async () => {
+describe("a name that changes between lookup and connect", () => {
+  test("is looked up once for a connection, which goes to the address that was checked", async () => {
     let asked = 0;
     const lookup: LookupFunction = (_name, _options, callback) => {
       // The second answer would be allowed to connect if anything asked for it.
@@ -106,7 +106,7 @@ const backendOptions = (): HttpsOptions => ({
   retries: 0,
 });
 
-describe("a proxy of the environment", () => {
+describe("a proxy in the environment", () => {
   const through = async (refuse?: Parameters<typeof serveProxy>[1]) => {
     proxy = await serveProxy(() => server.port, refuse);
     return `127.0.0.1:${proxy.port}`;
@@ -129,7 +129,7 @@ describe("a proxy of the environment", () => {
     },
   );
 
-  test("without scheme is an http:// proxy", async () => {
+  test("without a scheme is an http:// proxy", async () => {
     process.env["https_proxy"] = await through();
     await read(backendOf({ lookup: nowhere }), link());
     expect(proxy?.asked).toMatchObject([{ authorization: undefined }]);
@@ -165,7 +165,7 @@ describe("a proxy of the environment", () => {
   });
 
   test.each(["10.0.0.1", "[::ffff:127.0.0.1]", "stashes.s3.localhost", "8.8.8.8:22", "127.1"])(
-    "is never asked for %s",
+    "is never asked to connect to %s",
     async (host) => {
       process.env["HTTPS_PROXY"] = `http://${await through()}`;
       await expect(read(https(), named(host))).rejects.toThrow(InvalidAddress);
@@ -173,7 +173,7 @@ describe("a proxy of the environment", () => {
     },
   );
 
-  test("the certificate is still the endpoint's", async () => {
+  test("does not change which certificate is expected", async () => {
     process.env["HTTPS_PROXY"] = `http://${await through()}`;
     const error = await failureOf(read(backendOf(), named(`stashes.s3.test:${server.port}`)));
     expect(error.cause).toMatchObject({ code: "ERR_TLS_CERT_ALTNAME_INVALID" });
@@ -193,7 +193,7 @@ describe("a proxy of the environment", () => {
     expect(inspect(error, { depth: Infinity })).not.toContain("SECRET");
   });
 
-  test("that refuses and hangs on is left", async () => {
+  test("that refuses and stays connected is left", async () => {
     const refusal = "HTTP/1.1 403 Forbidden\r\n\r\n";
     process.env["HTTPS_PROXY"] = `http://${await through((socket) => socket.write(refusal))}`;
     const error = await failureOf(read(backendOf(), link()));
@@ -207,7 +207,7 @@ describe("a proxy of the environment", () => {
       process.env["HTTPS_PROXY"] = value;
       const error = await failureOf(read(backendOf(), link()));
       expect(error).toBeInstanceOf(BackendRemoteError);
-      expect(error.message).toContain("HTTPS_PROXY or ALL_PROXY");
+      expect(error.message).toContain("the proxy in HTTPS_PROXY or ALL_PROXY cannot be used");
     },
   );
 

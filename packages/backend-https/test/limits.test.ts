@@ -8,7 +8,7 @@ import { serveHttp, serveSockets, type TestServer } from "./helpers/server.js";
 let server: TestServer | undefined;
 afterEach(() => server?.close());
 
-/** The places where a server can stop talking. */
+/** The points at which a server can stop talking. */
 const stalls: [string, RequestListener][] = [
   ["before the headers", () => {}],
   [
@@ -23,7 +23,7 @@ const stalls: [string, RequestListener][] = [
   ["in an error's body", (_, response) => void response.writeHead(403).write("<Error>")],
 ];
 
-describe("a stall ends with the time limit, and frees the socket", () => {
+describe("the time limit ends a stall, and frees the socket", () => {
   test.each(stalls)("%s", async (_, listener) => {
     server = await serveHttp(listener);
     const error = await failureOf(read(http({ timeoutMs: 100 }), linkTo(server.port)));
@@ -32,7 +32,7 @@ describe("a stall ends with the time limit, and frees the socket", () => {
     await server.idle();
   });
 
-  test("one byte now and then does not extend it", async () => {
+  test("is not extended by one byte now and then", async () => {
     server = await serveHttp((_, response) => {
       response.writeHead(200, { "content-length": 1_000_000 });
       const timer = setInterval(() => response.write("x"), 10);
@@ -43,7 +43,7 @@ describe("a stall ends with the time limit, and frees the socket", () => {
     await server.idle();
   });
 
-  test("the tries share it, and the last of their failures is the cause", async () => {
+  test("is shared by all attempts, and the last failure is the cause", async () => {
     server = await serveHttp((_, response) => {
       if (server?.sockets.length === 1) response.destroy();
     });
@@ -53,7 +53,7 @@ describe("a stall ends with the time limit, and frees the socket", () => {
   });
 });
 
-describe("an abort rejects with its reason, and frees the socket", () => {
+describe("an abort rejects with its reason and frees the socket", () => {
   test.each(stalls)("%s", async (_, listener) => {
     const reason = new Error("stop");
     const controller = new AbortController();
@@ -66,7 +66,7 @@ describe("an abort rejects with its reason, and frees the socket", () => {
     await server.idle();
   });
 
-  test("before it starts: no connection is made", async () => {
+  test("before the start, without making a connection", async () => {
     server = await serveSockets(() => {});
     const signal = AbortSignal.abort("no reason");
     await expect(read(http(), linkTo(server.port), {}, signal)).rejects.toBe("no reason");
@@ -80,7 +80,7 @@ describe("an abort rejects with its reason, and frees the socket", () => {
     await expect(read(backend, link, {}, controller.signal)).rejects.toBe("enough");
   });
 
-  test("between two tries", async () => {
+  test("between two attempts", async () => {
     const controller = new AbortController();
     server = await serveHttp((_, response) => {
       response.writeHead(503, { "retry-after": "30" }).end();

@@ -12,7 +12,7 @@ test.each([
   `/stashes/it's(a)*!$&,;=:@.${DIGEST}?response-content-type=a/b?c`,
   `/stashes/a%2fb`.replace("%2f", "%23") + `.${DIGEST}`,
   `/stashes/%41.${DIGEST}?`,
-])("path, query and host are sent to the letter: %s", async (path) => {
+])("path, query and host are sent exactly as they are: %s", async (path) => {
   const seen: unknown[] = [];
   server = await serveHttp((request, response) => {
     seen.push(request.url, request.headers.host, request.method);

@@ -5,14 +5,14 @@ import { DIGEST, failureOf, read } from "./helpers/link.js";
 
 const linkOf = (host: string) => `https://${host}/stashes/x.${DIGEST}?sig=SECRET`;
 
-// Stands for "allowed": the look-up is what comes after the checks of the text.
+// Stands for "allowed": the lookup follows the checks of the text.
 const lookedUp = "looked up";
 const lookup = () => {
   throw new Error(lookedUp);
 };
 
-describe("what both factories make", () => {
-  test("reads, and does nothing else", () => {
+describe("both factories", () => {
+  test("make backends that only read", () => {
     expect(Object.keys(https())).toEqual(["specification", "name", "get"]);
     expect([https().name, http().name]).toEqual(["https", "http"]);
   });
@@ -51,18 +51,21 @@ describe("ports", () => {
     },
   );
 
-  test.each(["0", "65536", "99999"])("http() allows every one, and %s is none", async (port) => {
-    const link = linkOf(`a.test:${port}`).replace("https", "http");
-    const error = await failureOf(read(http({ lookup }), link));
-    expect(error).toBeInstanceOf(InvalidAddress);
-    expect(error.message).toContain(`${port} is no port`);
-  });
+  test.each(["0", "65536", "99999"])(
+    "http() allows every port, and %s is not one",
+    async (port) => {
+      const link = linkOf(`a.test:${port}`).replace("https", "http");
+      const error = await failureOf(read(http({ lookup }), link));
+      expect(error).toBeInstanceOf(InvalidAddress);
+      expect(error.message).toContain(`${port} is not a port`);
+    },
+  );
 
   test.each(["a.test", "a.test:443", "a.test:0443"])("%s is allowed by default", async (host) => {
     await expect(read(https({ lookup }), linkOf(host))).rejects.toThrow(lookedUp);
   });
 
-  test("that are listed are the only ones", async () => {
+  test("that are listed are the only ones allowed", async () => {
     const backend = https({ lookup, ports: [8443] });
     await expect(read(backend, linkOf("a.test:8443"))).rejects.toThrow(lookedUp);
     await expect(read(backend, linkOf("a.test"))).rejects.toThrow(InvalidAddress);

@@ -8,22 +8,22 @@ import {
   redact,
   StashTooLarge,
 } from "@kstash/core";
-import { base64Length, decodeBase64, decodedLength, encodeForm } from "./base64.js";
+import { base64Length, decodeBase64, decodedLength, encodeBase64 } from "./base64.js";
 
-/** The codec of an address that names none: cbor is the default everywhere. */
+/** The codec of an address that does not name one. */
 const UNMARKED_CODEC = "cbor";
 
 const PLAIN_NAME = /^[A-Za-z0-9_-]+$/;
 
 /**
- * The payload inside the address, `inline://namespace/name?data=<form-encoded base64>`: nothing is
+ * Keeps the payload inside the address, `inline://namespace/name?data=<form-encoded base64>`: nothing is
  * stored, and nothing can be missing. The address names the codec (`&codec=<name>`) unless it is cbor.
  *
- * `put` declines what has more than `Config.maxInlineLen` characters of base64 (before
- * form-encoding). There is no `share` and no `remove`: whoever has the address has the payload.
+ * `put` declines a payload of more than `Config.maxInlineLen` characters of base64, before form-encoding.
+ * There is no `share` and no `remove`: whoever has the address has the payload.
  *
- * `get` throws `InvalidAddress` where `data` is missing or is not padded standard base64 (RFC 4648
- * section 4, canonical), and `StashTooLarge` over `Config.maxPayloadBytes`, before decoding.
+ * `get` throws `InvalidAddress` if `data` is missing or is not canonical, padded standard base64 (RFC 4648
+ * section 4), and `StashTooLarge` over `Config.maxPayloadBytes`, before decoding.
  */
 export function inline(): Backend {
   return {
@@ -61,7 +61,7 @@ export function inline(): Backend {
   };
 }
 
-/** Whether so many bytes can be taken; if not, says so to the caller. */
+/** Whether so many bytes can be taken. If not, it tells the caller why. */
 function fits(bytes: number, { config, decline }: PutContext): boolean {
   const length = base64Length(bytes);
   if (length <= config.maxInlineLen) return true;
@@ -71,11 +71,9 @@ function fits(bytes: number, { config, decline }: PutContext): boolean {
 
 function format({ namespace, name, codec }: Omit<Payload, "bytes">, bytes: Uint8Array): string {
   const mark = codec === UNMARKED_CODEC ? "" : `&codec=${encodeURIComponent(codec)}`;
-  // Core reads it back and checks it: only a name that needs escapes takes the long way.
-  if (PLAIN_NAME.test(name)) {
-    return encodeForm(["inline://", namespace, "/", name, "?data="], bytes) + mark;
-  }
-  const query = encodeForm(["data="], bytes) + mark;
+  const query = `data=${encodeURIComponent(encodeBase64(bytes))}${mark}`;
+  // Core checks the address anyway. Not to format a plain name saves a tenth of the time of a create.
+  if (PLAIN_NAME.test(name)) return `inline://${namespace}/${name}?${query}`;
   return Address.from({ scheme: "inline", namespace, name, query }).text;
 }
 

@@ -80,7 +80,7 @@ describe("put", () => {
     expect(reasons).toEqual([expect.stringContaining("Config.maxInlineLen allows 100")]);
   });
 
-  test("stops where the signal has fired", () => {
+  test("rejects if the signal has fired", () => {
     const reason = new Error("enough");
     const signal = AbortSignal.abort(reason);
     const config = new Config();
@@ -93,7 +93,7 @@ describe("put", () => {
 });
 
 describe("get", () => {
-  test("gives back what was put, whatever the bytes and the name", async () => {
+  test("returns what was put, whatever the bytes and the name", async () => {
     const kstash = kstashOf({ maxInlineLen: 4096 });
     const name = fc
       .string({ unit: "grapheme", minLength: 1, maxLength: 20 })
@@ -110,7 +110,7 @@ describe("get", () => {
     );
   });
 
-  test("gives bytes of its own, which share no pool", async () => {
+  test("returns bytes in memory of their own", async () => {
     const address = Address.parse("inline://default/x?data=DA%3D%3D");
     const context = { config: new Config() };
     const first = (await inline().get(address, context)) as Stored;
@@ -150,7 +150,7 @@ describe("get", () => {
     expect(`${error.message} ${String(error.cause)}`).not.toContain(SECRET.slice(0, 8));
   });
 
-  test("refuses what is larger than maxPayloadBytes, before decoding", async () => {
+  test("refuses more than maxPayloadBytes before decoding", async () => {
     const kstash = kstashOf({ maxPayloadBytes: 3 });
     await kstash.retrieve("inline://default/x?data=AAAA");
     // Broken base64: had it been decoded, that would have been the error.

@@ -7,13 +7,12 @@ import {
 } from "@kstash/core";
 
 /**
- * This process's memory: for tests, and for programs whose parts pass addresses among themselves.
- * Each `mem()` is a store of its own, which lives as long as it is referred to; nothing is evicted.
+ * Keeps stashes in this process's memory, for tests and for programs whose parts pass addresses to each
+ * other. Each `mem()` is a store of its own, which lives as long as something refers to it. Nothing is
+ * evicted, and nothing is copied. There is no `share`, since no other program can reach this memory.
  *
- * Nothing is copied: a stash is the very bytes that were encoded. There is no `share`: nobody else can reach this memory.
- *
- * `get` throws `StashTooLarge` over `Config.maxPayloadBytes`; `put` throws `BackendRemoteError` where
- * the same bytes are there already as the output of another codec, since one address cannot mean both.
+ * `get` throws `StashTooLarge` over `Config.maxPayloadBytes`. `put` throws `BackendRemoteError` if the same
+ * bytes are already stored as the output of another codec, since one address cannot mean both.
  */
 export function mem(): Backend {
   const stashes = new Map<string, { readonly bytes: Uint8Array; readonly contentType: string }>();
@@ -29,7 +28,7 @@ export function mem(): Backend {
         stashes.set(place, { bytes, contentType });
       } else if (found.contentType !== contentType) {
         throw new BackendRemoteError(
-          `backend "mem" has the very bytes of ${address} as ${found.contentType}, now they come as ${contentType}: choose another name, or one codec for both`,
+          `backend "mem" holds the same bytes at ${address} as ${found.contentType}, so they cannot be stored as ${contentType}: choose another name, or one codec for both`,
         );
       }
       return address;

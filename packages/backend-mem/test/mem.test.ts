@@ -24,7 +24,7 @@ const kstashOf = (backend = mem(), codecs = [json]) =>
   createKstash({ codecs, config: { backends: [backend] } });
 
 describe("mem", () => {
-  test("keeps what is put, under an address of its own scheme", async () => {
+  test("stores a payload under an address of its own scheme", async () => {
     const kstash = kstashOf();
     const stash = await kstash.create("context", { as_of: "today" }, { namespace: "stashes" });
     expect(String(stash.address)).toBe(`mem://stashes/context.${stash.digest}`);
@@ -54,7 +54,7 @@ describe("mem", () => {
     expect((await kstash.retrieve(address)).name).toBe(other);
   });
 
-  test("what is done to a stash's bytes and data shows to nobody else", async () => {
+  test("changes to a stash's bytes and data stay private to its reader", async () => {
     const kstash = kstashOf();
     const stash = await kstash.create("x", { list: [1] });
     stash.encoded.fill(0);
@@ -64,7 +64,7 @@ describe("mem", () => {
     expect((await kstash.retrieve(stash.address)).data).toEqual({ list: [1] });
   });
 
-  test("a codec that gives away its source is found out", async () => {
+  test("a codec whose data aliases its source is caught", async () => {
     const codec: Codec = { ...json, decode: (bytes) => bytes };
     const kstash = kstashOf(mem(), [codec]);
     const { address } = await kstash.create("x", 123);
@@ -72,7 +72,7 @@ describe("mem", () => {
     await expect(kstash.retrieve(address)).rejects.toThrow(StashCorrupted);
   });
 
-  test("what is put twice is there once", async () => {
+  test("stores what is put twice only once", async () => {
     const kstash = kstashOf();
     const [one, two] = await Promise.all([kstash.create("x", [1]), kstash.create("x", [1])]);
     expect(one.address.equals(two.address)).toBe(true);
@@ -81,16 +81,18 @@ describe("mem", () => {
     expect(await kstash.remove(one.address)).toBe(false);
   });
 
-  test("refuses the same bytes as another content type", async () => {
+  test("refuses the same bytes with another content type", async () => {
     const backend = mem();
     const { address } = await kstashOf(backend).create("x", 1);
     const again = kstashOf(backend, [text]).create("x", 1);
     await expect(again).rejects.toThrow(BackendRemoteError);
-    await expect(again).rejects.toThrow(/as application\/json, now they come as text\/json/);
+    await expect(again).rejects.toThrow(
+      /as application\/json, so they cannot be stored as text\/json/,
+    );
     expect((await kstashOf(backend).retrieve(address)).data).toBe(1);
   });
 
-  test("refuses to give out more than maxPayloadBytes, before copying", async () => {
+  test("refuses to return more than maxPayloadBytes", async () => {
     const backend = mem();
     const { address } = await kstashOf(backend).create("x", "1234");
     const config = new Config({ maxPayloadBytes: 5 });
@@ -98,7 +100,7 @@ describe("mem", () => {
     expect(() => backend.get(address, { config })).toThrow(/has 6 bytes, .* allows 5/);
   });
 
-  test("stops where the signal has fired", async () => {
+  test("rejects if the signal has fired", async () => {
     const backend = mem();
     const { address } = await kstashOf(backend).create("x", 1);
     const reason = new Error("enough");

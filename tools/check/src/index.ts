@@ -1,4 +1,11 @@
 export { dependencyRows, dependencyTableFaults, type Row } from "./dependency-table.js";
+export {
+  importCircles,
+  type ImportGraph,
+  importGraph,
+  listedRooms,
+  roomFaults,
+} from "./imports.js";
 export { type Lockfile, lockfileFaults } from "./lockfile.js";
 export { type Manifest, manifestFaults, type Ranges } from "./manifest.js";
 export { rangeFaults } from "./ranges.js";

@@ -4,6 +4,9 @@ import { describe, expect, test } from "@jest/globals";
 import {
   dependencyRows,
   dependencyTableFaults,
+  importCircles,
+  importGraph,
+  listedRooms,
   type Lockfile,
   lockfileFaults,
   manifestFaults,
@@ -13,6 +16,7 @@ import {
   readJson,
   readText,
   repoFiles,
+  roomFaults,
   root,
   textFaults,
 } from "../src/index.js";
@@ -31,6 +35,24 @@ describe.each(publicPackages())("$folder", ({ folder, manifest }) => {
     expect(existsSync(join(root, folder, "src/index.ts"))).toBe(true);
     expect(repoFiles().filter((file) => file.startsWith(`${folder}/test/`))).not.toEqual([]);
   });
+});
+
+/** The imports among the sources of one package. */
+function sourceImports(folder: string) {
+  const files = repoFiles().filter(
+    (file) =>
+      file.startsWith(`${folder}/src/`) && file.endsWith(".ts") && existsSync(join(root, file)),
+  );
+  return importGraph(new Map(files.map((file) => [file, readText(file)])));
+}
+
+test.each(members().flatMap(({ folder }) => folder || []))("%s has no import circle", (folder) => {
+  expect(importCircles(sourceImports(folder))).toEqual([]);
+});
+
+test("each room of core imports only from those below it, in the order of CONTRIBUTING.md", () => {
+  const rooms = listedRooms(readText(".github/CONTRIBUTING.md"));
+  expect(roomFaults(sourceImports("packages/core"), "packages/core/src", rooms)).toEqual([]);
 });
 
 test("the ranges of dependencies agree everywhere", () => {

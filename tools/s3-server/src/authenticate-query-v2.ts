@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Authenticated, AuthenticationContext } from "./authenticate.js";
+import type { Authenticated, AuthenticationContext } from "./authentication.js";
 import { S3Error } from "./errors.js";
 import type { S3Request } from "./request.js";
 import { sameSignature } from "./signature.js";

@@ -1,4 +1,4 @@
-import type { Authenticated, AuthenticationContext } from "./authenticate.js";
+import type { Authenticated, AuthenticationContext } from "./authentication.js";
 import { checkSignature, checkSignedHeaders, readCredential } from "./check-signature.js";
 import { S3Error } from "./errors.js";
 import type { S3Request } from "./request.js";

@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.js";
-import type { Authenticated } from "./authenticate.js";
+import type { Authenticated } from "./authentication.js";
 import type { Storage } from "./content.js";
 import { receive, type Received } from "./receive.js";
 import type { S3Request } from "./request.js";

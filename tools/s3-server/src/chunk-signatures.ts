@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Authenticated } from "./authenticate.js";
+import type { Authenticated } from "./authentication.js";
 import type { ChunkChecks } from "./chunked.js";
 import { S3Error } from "./errors.js";
 import { sameSignature, scopeText, sha256, sign } from "./signature.js";

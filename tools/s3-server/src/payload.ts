@@ -1,5 +1,5 @@
 import type { Chunks } from "./answer.js";
-import type { Authenticated } from "./authenticate.js";
+import type { Authenticated } from "./authentication.js";
 import { chunkSignatures } from "./chunk-signatures.js";
 import { decodeChunked, type ChunkChecks } from "./chunked.js";
 import { S3Error } from "./errors.js";

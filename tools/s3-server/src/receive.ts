@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Authenticated } from "./authenticate.js";
+import type { Authenticated } from "./authentication.js";
 import {
   announcedChecksums,
   createHasher,

@@ -2,7 +2,6 @@ import type { Attributes } from "./attributes.js";
 import type { ChecksumAlgorithm } from "./checksums.js";
 import { S3Error } from "./errors.js";
 import type { Received } from "./receive.js";
-import type { Bucket } from "./store.js";
 
 /** A part as it was received, and when. */
 export type Part = Received & { readonly modified: number };
@@ -21,9 +20,13 @@ export interface Upload {
 /** Of all the bytes, or of the parts' checksums. */
 export type ChecksumType = "FULL_OBJECT" | "COMPOSITE";
 
-/** @throws S3Error NoSuchUpload, also where the upload is of another key */
-export function uploadOf(bucket: Bucket, key: string, id: string): Upload {
-  const upload = bucket.uploads.get(id);
+/** @throws S3Error NoSuchUpload, also if the upload is of another key */
+export function uploadOf(
+  { uploads }: { readonly uploads: ReadonlyMap<string, Upload> },
+  key: string,
+  id: string,
+): Upload {
+  const upload = uploads.get(id);
   if (upload?.key !== key) throw new S3Error("NoSuchUpload", { UploadId: id });
   return upload;
 }

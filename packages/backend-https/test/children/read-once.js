@@ -1,4 +1,4 @@
-// Reads one link from a server of its own, and prints what still holds its event loop afterwards.
+// Reads one link from its own server, and prints what keeps the event loop alive afterwards.
 import { Address, Config } from "@kstash/core";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -13,7 +13,7 @@ await once(server, "listening");
 const link = `http://127.0.0.1:${server.address().port}/stashes/x.${"0".repeat(32)}`;
 await http().get(Address.parse(link), { config: new Config() });
 
-// The server's end of the connection is not what is asked about.
+// Do not count the server's end of the connection.
 for (const socket of sockets) socket.unref();
 setImmediate(() => {
   const held = process.getActiveResourcesInfo().filter((name) => name !== "PipeWrap");

@@ -5,7 +5,7 @@ export const PAYLOAD = Buffer.from("what was stashed");
 export const DIGEST = createHash("md5").update(PAYLOAD).digest("hex");
 export const QUERY = "X-Amz-Signature=SECRET&x-id=GetObject";
 
-/** A path-style link to a server of this machine. */
+/** A path-style link to a server on this machine. */
 export function linkTo(port: number, { scheme = "http", query = QUERY, path = "" } = {}): string {
   return `${scheme}://127.0.0.1:${port}/stashes/${path || `context.${DIGEST}`}?${query}`;
 }

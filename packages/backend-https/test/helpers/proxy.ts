@@ -4,11 +4,11 @@ import { connect, type Socket } from "node:net";
 import { listen, type TestServer } from "./server.js";
 
 export interface TestProxy extends TestServer {
-  /** The request heads that it was sent: target and credentials. */
+  /** The target and the credentials of each CONNECT that it received. */
   readonly asked: { target: string | undefined; authorization: string | undefined }[];
 }
 
-/** A proxy that leads every CONNECT to one port of this machine; `refuse` answers instead. */
+/** A proxy that connects every CONNECT to one port on this machine, or lets `refuse` answer it. */
 export async function serveProxy(
   port: () => number,
   refuse?: (socket: Socket) => void,

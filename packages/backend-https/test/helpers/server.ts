@@ -31,7 +31,7 @@ export const serveHttp = (listener: RequestListener) => listen(createHttpServer(
 export const serveHttps = (listener: RequestListener) =>
   listen(createHttpsServer({ key: pem("server-key.pem"), cert: pem("server.pem") }, listener));
 
-/** A server that speaks for itself: for what no HTTP server would send. */
+/** A bare TCP server, for what no HTTP server would send. */
 export const serveSockets = (listener: (socket: Socket) => void) =>
   listen(createNetServer(listener));
 

@@ -4,10 +4,10 @@ import type { Payload } from "@kstash/core";
 import { Agent } from "node:https";
 import { type S3Server, startS3Server } from "@kstash/s3-server";
 
-/** A store whose stashes are shared by the real SDK, as any program may do it. */
+/** A store whose stashes are shared by the real SDK, as any program might do. */
 export interface Store {
   readonly server: S3Server;
-  /** Stores a payload with what kstash stores beside it. */
+  /** Stores a payload and its metadata as kstash does. */
   readonly put: (
     payload: Pick<Payload, "namespace" | "name" | "key" | "contentType" | "bytes">,
   ) => Promise<void>;
@@ -33,7 +33,7 @@ export async function startStore(options: {
     forcePathStyle: true,
     requestHandler: { httpsAgent: agent },
   });
-  // Sends nothing: it writes links.
+  // It sends nothing, and only signs links.
   const signer = new S3Client({
     credentials,
     region,
@@ -44,7 +44,7 @@ export async function startStore(options: {
     server,
     put: async ({ namespace, name, key, contentType, bytes }) => {
       const encoded = encodeURIComponent(name);
-      // S3 keeps 2 KB of metadata: a longer name is in the link alone.
+      // S3 allows 2 KB of metadata, so a longer name is only in the link.
       const naming = encoded.length > 1900 ? {} : { "kstash-name": encoded };
       await client.send(
         new PutObjectCommand({
