@@ -1,14 +1,9 @@
-import {
-  type Backend,
-  type BackendContext,
-  type Payload,
-  redact,
-  type StreamPayload,
-} from "@kstash/core";
+import type { Address, Backend, BackendContext, Payload, StreamPayload } from "@kstash/core";
 import { abortable } from "./async/abort.js";
-import { type Connection, connector } from "./client/connection.js";
-import { failure, type Task, withFailures } from "./errors/failure.js";
-import { checkOptions, DEFAULT_PARALLEL_ABOVE_BYTES, type S3Options } from "./options.js";
+import { connector, type Session, withSignal } from "./client/connection.js";
+import { failure } from "./errors/failure.js";
+import type { Task } from "./errors/reasons.js";
+import { type S3Options, settingsOf } from "./options.js";
 import { get } from "./read/get.js";
 import { share } from "./read/share.js";
 import { putter } from "./write/put.js";
@@ -22,36 +17,35 @@ export type S3Backend = Backend & Required<Pick<Backend, "put" | "putStream" | "
  * object's key is `name.digest`. The AWS SDK is loaded, and the client made, on first use.
  *
  * Its methods throw core's `BackendRemoteError`, which says what was asked, why it failed and what to
- * do; `StashTooLarge` for what is larger than `Config.maxPayloadBytes`; `UnsupportedBackend` if the SDK
- * cannot be loaded.
+ * do; `StashNotFound` for an object that is removed while it is read; `StashTooLarge` for one that is
+ * larger than `Config.maxPayloadBytes`; `UnsupportedBackend` if the SDK cannot be loaded.
  *
  * @throws {InvalidConfig} for an option that breaks a rule
  */
 export function s3(options: S3Options = {}): S3Backend {
-  checkOptions(options);
-  const connect = connector(options);
-  const put = putter(options);
-  const { parallelAboveBytes = DEFAULT_PARALLEL_ABOVE_BYTES } = options;
+  const settings = settingsOf(options);
+  const connect = connector(settings);
+  const put = putter(settings);
 
   async function perform<T>(
     task: Task,
     signal: AbortSignal | undefined,
-    step: (connection: Connection) => Promise<T>,
+    run: (session: Session) => Promise<T>,
   ): Promise<T> {
+    const explain = (error: unknown) => failure(error, task, signal);
     try {
-      return await abortable(connect().then(step), signal);
+      const running = connect().then((connection) =>
+        run({ ...withSignal(connection, signal), explain }),
+      );
+      return await abortable(running, signal);
     } catch (error) {
-      throw failure(error, task, signal);
+      throw explain(error);
     }
   }
 
-  async function store(
-    payload: Payload | StreamPayload,
-    { signal }: BackendContext,
-  ): Promise<string> {
-    const { address, namespace } = payload;
-    const task = taskOf("store", address, namespace);
-    await perform(task, signal, (connection) => put(connection, payload, signal));
+  async function store(payload: Payload | StreamPayload, { signal }: BackendContext) {
+    const { address, namespace: bucket } = payload;
+    await perform({ verb: "store", address, bucket }, signal, (session) => put(session, payload));
     return address;
   }
 
@@ -60,26 +54,17 @@ export function s3(options: S3Options = {}): S3Backend {
     name: "s3",
     put: store,
     putStream: store,
-    async get(address, context) {
-      const { signal } = context;
-      const task = taskOf("read", address.text, address.namespace);
-      const stored = await perform(task, signal, (connection) =>
-        get(connection, address, parallelAboveBytes, context),
-      );
-      if (!stored || "bytes" in stored) return stored;
-      return { ...stored, body: withFailures(stored.body, task, signal) };
-    },
-    share(address, { ttlSec, signal }) {
-      const task = taskOf("share", address.text, address.namespace);
-      return perform(task, signal, (connection) => share(connection, address, ttlSec));
-    },
-    remove(address, { signal }) {
-      const task = taskOf("remove", address.text, address.namespace);
-      return perform(task, signal, (connection) => remove(connection, address, signal));
-    },
+    get: (address, { config: { maxPayloadBytes }, signal }) =>
+      perform(taskOf("read", address), signal, (session) =>
+        get(session, address, settings.parallelAboveBytes, maxPayloadBytes),
+      ),
+    share: (address, { ttlSec, signal }) =>
+      perform(taskOf("share", address), signal, (session) => share(session, address, ttlSec)),
+    remove: (address, { signal }) =>
+      perform(taskOf("remove", address), signal, (session) => remove(session, address)),
   };
 }
 
-function taskOf(verb: Task["verb"], address: string, bucket: string): Task {
-  return { verb, subject: redact(address), bucket };
+function taskOf(verb: Task["verb"], { text, namespace }: Address): Task {
+  return { verb, address: text, bucket: namespace };
 }

@@ -1,6 +1,6 @@
 import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
-import type { S3Options } from "../options.js";
 import { remember } from "../async/remember.js";
+import type { S3Options } from "../options.js";
 import { loadSdk, type Sdk } from "./sdk.js";
 
 /** The SDK, and the one client of a backend's life. */
@@ -9,7 +9,21 @@ export interface Connection {
   readonly client: S3Client;
 }
 
-// The SDK waits without end by default, also for a server that has gone.
+/** A connection as one operation uses it. */
+export interface Session extends Connection {
+  /** Ends the operation. */
+  readonly signal: AbortSignal | undefined;
+  /** The same, as `client.send` takes it. */
+  readonly sending: { readonly abortSignal: AbortSignal } | undefined;
+  /** What the caller is thrown for an error. */
+  readonly explain: (error: unknown) => unknown;
+}
+
+export function withSignal<T extends Connection>(connection: T, signal: AbortSignal | undefined) {
+  return { ...connection, signal, sending: signal && { abortSignal: signal } };
+}
+
+// The SDK by default waits without end, even for a server that has gone.
 const TIME_LIMITS = { connectionTimeout: 10_000, socketTimeout: 30_000 };
 
 /**
@@ -20,24 +34,18 @@ export function connector({ client, clientConfig }: S3Options): () => Promise<Co
   return remember(async () => {
     const sdk = await loadSdk();
     const connected = client ?? new sdk.S3Client(withTimeLimits(clientConfig));
-    await checkRegion(connected);
+    // The SDK's own error for a region that is missing has no name to know it by.
+    await connected.config.region().catch((cause: unknown) => {
+      throw Object.assign(new Error("no AWS region is set", { cause }), { name: "RegionMissing" });
+    });
     return { sdk, client: connected };
   });
 }
 
-/** What the backend's own client is made with: our time limits, where the config sets no others. */
+/** What the backend's own client is made with: our time limits, unless the config sets others. */
 export function withTimeLimits(config: S3ClientConfig = {}): S3ClientConfig {
   const { requestHandler = {} } = config;
-  // A handler that is there already has its own.
+  // A ready handler has its own.
   if ("handle" in requestHandler) return config;
   return { ...config, requestHandler: { ...TIME_LIMITS, ...requestHandler } };
-}
-
-// The SDK's own error for this has no name to know it by.
-async function checkRegion({ config }: S3Client): Promise<void> {
-  try {
-    await config.region();
-  } catch (cause) {
-    throw Object.assign(new Error("no AWS region is set", { cause }), { name: "RegionMissing" });
-  }
 }

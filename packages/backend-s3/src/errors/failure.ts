@@ -1,13 +1,5 @@
-import { BackendRemoteError, isKstashError } from "@kstash/core";
-import { reasonOf } from "./reasons.js";
-
-/** What was asked of S3, for error messages. */
-export interface Task {
-  readonly verb: "store" | "read" | "share" | "remove";
-  /** The redacted address. */
-  readonly subject: string;
-  readonly bucket: string;
-}
+import { BackendRemoteError, isKstashError, redact } from "@kstash/core";
+import { reasonOf, type Task } from "./reasons.js";
 
 /**
  * What the caller is thrown: the reason of an abort, an error of kstash's own as it is, and a
@@ -16,22 +8,7 @@ export interface Task {
 export function failure(error: unknown, task: Task, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
   if (isKstashError(error)) return error;
-  const { verb, subject, bucket } = task;
-  return new BackendRemoteError(
-    `backend "s3" could not ${verb} ${subject}: ${reasonOf(error, verb, bucket)}`,
-    { cause: error },
-  );
-}
-
-/** A stream whose errors are {@link failure}s. */
-export async function* withFailures(
-  chunks: AsyncIterable<Uint8Array>,
-  task: Task,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield* chunks;
-  } catch (error) {
-    throw failure(error, task, signal);
-  }
+  const what = `${task.verb} ${redact(task.address)}`;
+  const message = `backend "s3" could not ${what}: ${reasonOf(error, task)}`;
+  return new BackendRemoteError(message, { cause: error });
 }

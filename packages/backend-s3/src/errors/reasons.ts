@@ -1,8 +1,15 @@
 import { networkReason } from "./network-reasons.js";
 import { nameOf, statusOf } from "./sdk-error.js";
 
-type Verb = keyof typeof PERMISSION;
-type Reason = (verb: Verb, bucket: string) => string;
+/** What was asked of S3. */
+export interface Task {
+  readonly verb: keyof typeof PERMISSION;
+  /** The address, not fit for messages yet. */
+  readonly address: string;
+  readonly bucket: string;
+}
+
+type Reason = (task: Task) => string;
 
 /** What AWS calls the permission (IAM action) for it. */
 const PERMISSION = {
@@ -16,13 +23,13 @@ const badKeys: Reason = () =>
   "the store does not accept the credentials: check the access key, the secret and (for temporary ones) the session token, and that they belong to this endpoint";
 const expired: Reason = () =>
   "the session token has expired: renew the credentials (aws sso login, or a new session), or give clientConfig.credentials a provider that renews them";
-const wrongRegion: Reason = (_, bucket) =>
+const wrongRegion: Reason = ({ bucket }) =>
   `bucket "${bucket}" is in another region than the client's, or behind another endpoint: set AWS_REGION (or clientConfig.region) to the bucket's region, or clientConfig.followRegionRedirects to true`;
 const busy: Reason = () =>
   "the store is overloaded, also after retries: try again later, or raise clientConfig.maxAttempts";
 const changed: Reason = () =>
   "the store received other bytes than were sent, and kept nothing: the connection or a proxy changes data";
-const denied: Reason = (verb, bucket) =>
+const denied: Reason = ({ verb, bucket }) =>
   `access is denied: allow ${PERMISSION[verb]} on arn:aws:s3:::${bucket}/*` +
   (verb === "store"
     ? ""
@@ -40,12 +47,12 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
   ExpiredTokenException: expired,
   IllegalLocationConstraintException: wrongRegion,
   InvalidAccessKeyId: badKeys,
-  InvalidBucketName: (_, bucket) =>
+  InvalidBucketName: ({ bucket }) =>
     `"${bucket}" is not a name that a bucket can have: on S3 a namespace is a bucket (3 to 63 of a-z 0-9 . -)`,
   InvalidObjectState: () =>
     "the object is in an archive storage class: restore it first (RestoreObject), or store with another StorageClass",
   InvalidToken: badKeys,
-  NoSuchBucket: (_, bucket) =>
+  NoSuchBucket: ({ bucket }) =>
     `bucket "${bucket}" does not exist: create it first (aws s3api create-bucket --bucket ${bucket}), as kstash never creates one`,
   PermanentRedirect: wrongRegion,
   RegionMissing: () =>
@@ -62,26 +69,21 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
 // Where there is no code, as in every answer to a HEAD, or none of those above.
 const BY_STATUS: Readonly<Record<number, Reason>> = {
   301: wrongRegion,
-  403: (verb, bucket) =>
-    `${denied(verb, bucket)}; if that is allowed, check the credentials and this machine's clock`,
+  403: (task) =>
+    `${denied(task)}; if that is allowed, check the credentials and this machine's clock`,
   429: busy,
   500: () => "the store failed, also after retries: try again later",
   503: busy,
 };
 
 /** Why it failed and what to do; for what is not foreseen, what the error itself says. */
-export function reasonOf(error: unknown, verb: Verb, bucket: string): string {
+export function reasonOf(error: unknown, task: Task): string {
   const name = nameOf(error);
-  const reason = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : BY_STATUS[statusOf(error) ?? 0];
-  return reason
-    ? `${reason(verb, bucket)} (${labelOf(error)})`
-    : (networkReason(error) ?? ownWords(error));
-}
-
-/** S3's own words for it, to look up: `NoSuchBucket, HTTP 404`. */
-function labelOf(error: unknown): string {
   const status = statusOf(error);
-  return status === undefined ? nameOf(error) : `${nameOf(error)}, HTTP ${status}`;
+  const reason = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : BY_STATUS[status ?? 0];
+  if (!reason) return networkReason(error) ?? ownWords(error);
+  // With S3's own words for it, to look up: `NoSuchBucket, HTTP 404`.
+  return `${reason(task)} (${status === undefined ? name : `${name}, HTTP ${status}`})`;
 }
 
 /** In one line, and without the query of any link, which could be signed. */

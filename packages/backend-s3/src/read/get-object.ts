@@ -5,7 +5,7 @@ import type {
 } from "@aws-sdk/client-s3";
 import type { Address } from "@kstash/core";
 import { abortable } from "../async/abort.js";
-import type { Connection } from "../client/connection.js";
+import type { Connection, Session } from "../client/connection.js";
 import { changeRequest } from "../client/request.js";
 
 /** Which bytes, of which version. */
@@ -31,14 +31,12 @@ export function getCommand(
 
 /** Asks for an object or a part of it. Read its body to the end, or destroy it. */
 export function getObject(
-  connection: Connection,
+  session: Session,
   address: Address,
   selection: Selection,
-  signal: AbortSignal | undefined,
 ): Promise<GetObjectCommandOutput> {
-  const command = getCommand(connection, address, selection);
-  const answer = connection.client.send(command, signal && { abortSignal: signal });
-  return abortable(answer, signal);
+  const { client, sending, signal } = session;
+  return abortable(client.send(getCommand(session, address, selection), sending), signal);
 }
 
 /** `Range` for the bytes from `start` up to but not including `end` (RFC 9110, section 14.1.2). */

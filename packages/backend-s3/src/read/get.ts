@@ -1,18 +1,11 @@
 import type { Readable } from "node:stream";
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
-import {
-  type Address,
-  type BackendContext,
-  redact,
-  StashTooLarge,
-  type Stored,
-  type StoredStream,
-} from "@kstash/core";
-import type { Connection } from "../client/connection.js";
+import { type Address, redact, StashTooLarge, type Stored, type StoredStream } from "@kstash/core";
+import type { Session } from "../client/connection.js";
 import { isAbsent, statusOf } from "../errors/sdk-error.js";
 import { getObject, rangeHeader } from "./get-object.js";
-import { readInRanges } from "./parallel.js";
-import { objectReader } from "./range.js";
+import { readInParallel } from "./parallel.js";
+import { readRange } from "./range.js";
 
 /**
  * The object at an address as a stream, or its bytes if the store does not say how many there are. The
@@ -21,51 +14,46 @@ import { objectReader } from "./range.js";
  * @throws {StashTooLarge} over `Config.maxPayloadBytes`, before the body is read
  */
 export async function get(
-  connection: Connection,
+  session: Session,
   address: Address,
   firstBytes: number,
-  { config, signal }: BackendContext,
+  maxBytes: number,
 ): Promise<Stored | StoredStream | undefined> {
-  const first = await openFirst(connection, address, firstBytes, signal);
+  const first = await openFirst(session, address, firstBytes);
   if (!first) return undefined;
   // Never left out: an unknown type is refused, whereas no type would mean the first codec.
   const { ContentType: contentType = "" } = first;
-  const length = lengthOf(first);
-  const tooLarge = (bytes: string) => {
-    (first.Body as Readable).destroy();
-    return new StashTooLarge(
-      `${redact(address.text)} has ${bytes} bytes, Config.maxPayloadBytes allows ${config.maxPayloadBytes}`,
-    );
-  };
-  if (length !== undefined && length > config.maxPayloadBytes) throw tooLarge(String(length));
+  const object = { address, version: first.ETag };
+  const subject = redact(address.text);
+  const tooLarge = (length: string) =>
+    new StashTooLarge(`${subject} has ${length} bytes, Config.maxPayloadBytes allows ${maxBytes}`);
 
-  const read = objectReader(connection, address, first);
+  const length = lengthOf(first);
   if (length !== undefined) {
-    const body = readInRanges(read, first, length, firstBytes, signal);
+    if (length > maxBytes) {
+      (first.Body as Readable).destroy();
+      throw tooLarge(String(length));
+    }
+    const body = readInParallel(session, object, first, length, firstBytes);
     return { body, length, contentType };
   }
   const chunks: Uint8Array[] = [];
   let received = 0;
-  for await (const chunk of read(0, undefined, signal, first)) {
+  for await (const chunk of readRange(session, object, 0, undefined, first)) {
     received += chunk.length;
-    if (received > config.maxPayloadBytes) throw tooLarge(`more than ${config.maxPayloadBytes}`);
+    if (received > maxBytes) throw tooLarge(`more than ${maxBytes}`);
     chunks.push(chunk);
   }
   return { bytes: new Uint8Array(Buffer.concat(chunks)), contentType };
 }
 
-async function openFirst(
-  connection: Connection,
-  address: Address,
-  firstBytes: number,
-  signal: AbortSignal | undefined,
-): Promise<GetObjectCommandOutput | undefined> {
+async function openFirst(session: Session, address: Address, firstBytes: number) {
   try {
-    return await getObject(connection, address, { Range: rangeHeader(0, firstBytes) }, signal);
+    return await getObject(session, address, { Range: rangeHeader(0, firstBytes) });
   } catch (error) {
     if (isAbsent(error)) return undefined;
     // An empty object has no first byte to ask for.
-    if (statusOf(error) === 416) return getObject(connection, address, {}, signal);
+    if (statusOf(error) === 416) return getObject(session, address, {});
     throw error;
   }
 }

@@ -1,25 +1,26 @@
 import { addAbortSignal, type Readable } from "node:stream";
 import type { GetObjectCommandOutput } from "@aws-sdk/client-s3";
 import { inOrder } from "../async/in-order.js";
-import type { ReadRange } from "./range.js";
+import { type Session, withSignal } from "../client/connection.js";
+import { type OpenObject, readRange } from "./range.js";
 
+// Together the memory that is held for a reader who is slower than the store: 16 MiB.
 const RANGE_BYTES = 4 * 1024 * 1024;
 const WIDTH = 4;
 
 /**
- * An object as one ordered stream of chunks. What its first answer does not hold is fetched ahead in
- * ranges of 4 MiB, by four requests at once including the first; four ranges, or 16 MiB, are the most
- * that is held for a reader who is slower than the store.
+ * An object as one ordered stream of chunks. What the first answer does not hold is fetched ahead in
+ * ranges of 4 MiB, by four requests at once with the first.
  *
  * @param first the answer to the first `firstBytes`
  * @param length of the whole object, in bytes
  */
-export async function* readInRanges(
-  read: ReadRange,
+export async function* readInParallel(
+  session: Session,
+  object: OpenObject,
   first: GetObjectCommandOutput,
   length: number,
   firstBytes: number,
-  signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   // A store that knows no ranges has answered with all there is.
   const firstEnd = first.ContentRange ? Math.min(firstBytes, length) : length;
@@ -27,16 +28,21 @@ export async function* readInRanges(
   const count = 1 + Math.ceil((length - firstEnd) / rangeBytes);
 
   const fetch = async (index: number, signal: AbortSignal) => {
+    const inner = withSignal(session, signal);
     if (index === 0) {
-      // The SDK ties this body to the caller's signal, not to the failure of another range.
+      // The SDK ties this body to the caller's signal alone, not to the failure of another range.
       addAbortSignal(signal, first.Body as Readable);
-      return read(0, firstEnd, signal, first);
+      return readRange(inner, object, 0, firstEnd, first);
     }
     const start = firstEnd + (index - 1) * rangeBytes;
     const end = Math.min(start + rangeBytes, length);
     const chunks: Uint8Array[] = [];
-    for await (const chunk of read(start, end, signal)) chunks.push(chunk);
+    for await (const chunk of readRange(inner, object, start, end)) chunks.push(chunk);
     return chunks;
   };
-  for await (const chunks of inOrder(count, WIDTH, signal, fetch)) yield* chunks;
+  try {
+    for await (const chunks of inOrder(count, WIDTH, session.signal, fetch)) yield* chunks;
+  } catch (error) {
+    throw session.explain(error);
+  }
 }

@@ -1,6 +1,6 @@
 import type { HeadObjectCommandInput, HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Readable } from "node:stream";
-import type { Connection } from "../client/connection.js";
+import type { Session } from "../client/connection.js";
 import { statusOf } from "../errors/sdk-error.js";
 
 /**
@@ -8,11 +8,9 @@ import { statusOf } from "../errors/sdk-error.js";
  * wrong keys), a GET of one byte is asked for the reason.
  */
 export async function headObject(
-  { sdk, client }: Connection,
+  { sdk, client, sending }: Session,
   input: HeadObjectCommandInput,
-  signal: AbortSignal | undefined,
 ): Promise<HeadObjectCommandOutput> {
-  const sending = signal && { abortSignal: signal };
   try {
     return await client.send(new sdk.HeadObjectCommand(input), sending);
   } catch (error) {

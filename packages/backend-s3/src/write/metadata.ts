@@ -19,7 +19,8 @@ export function metadataOf(
   const metadata = { ...kept, "kstash-namespace": percentEncode(namespace) };
   const value = percentEncode(name);
   const named = { ...metadata, "kstash-name": value };
-  return value.length <= MAX_VALUE_BYTES && sizeOf(named) <= MAX_BYTES ? named : metadata;
+  const size = Buffer.byteLength(Object.entries(named).flat().join(""));
+  return value.length <= MAX_VALUE_BYTES && size <= MAX_BYTES ? named : metadata;
 }
 
 /** All but the unreserved characters of RFC 3986, section 2.3: headers carry ASCII only. */
@@ -28,8 +29,4 @@ export function percentEncode(text: string): string {
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-}
-
-function sizeOf(metadata: Record<string, string>): number {
-  return Buffer.byteLength(Object.entries(metadata).flat().join(""));
 }

@@ -1,15 +1,9 @@
 import type { CompletedPart, UploadPartCommandInput } from "@aws-sdk/client-s3";
 import { collect, type Payload, type StreamPayload } from "@kstash/core";
 import { inOrder } from "../async/in-order.js";
-import type { Connection } from "../client/connection.js";
+import { type Session, withSignal } from "../client/connection.js";
 import { changeRequest } from "../client/request.js";
-import { checkPartsOnce } from "./checksums.js";
-
-/** A multipart upload that has begun. */
-export type Upload = Pick<
-  UploadPartCommandInput,
-  "Bucket" | "ExpectedBucketOwner" | "Key" | "RequestPayer" | "UploadId"
->;
+import { checkParts } from "./checksums.js";
 
 const MIB = 1024 * 1024;
 // "Amazon S3 multipart upload limits": no part but the last is smaller, and there are no more parts.
@@ -17,12 +11,15 @@ const MIN_PART_BYTES = 5 * MIB;
 const MAX_PARTS = 10_000;
 const WIDTH = 4;
 
-/** Sends a payload in parts, four at a time; of a stream, no more than those are in memory. */
+/**
+ * Sends a payload in parts, four at a time; of a stream, no more than those are in memory.
+ *
+ * @param upload a multipart upload that has begun
+ */
 export async function uploadParts(
-  connection: Connection,
-  upload: Upload,
+  session: Session,
+  upload: Omit<UploadPartCommandInput, "PartNumber" | "Body">,
   payload: Payload | StreamPayload,
-  signal: AbortSignal | undefined,
 ): Promise<CompletedPart[]> {
   const total = lengthOf(payload);
   const usual = "bytes" in payload ? 8 * MIB : MIN_PART_BYTES;
@@ -30,10 +27,10 @@ export async function uploadParts(
   const send = async (index: number, signal: AbortSignal) => {
     const start = index * length;
     const Body = await partOf(payload, start, Math.min(start + length, total));
-    return uploadPart(connection, { ...upload, PartNumber: index + 1, Body }, signal);
+    return uploadPart(withSignal(session, signal), { ...upload, PartNumber: index + 1, Body });
   };
   const parts: CompletedPart[] = [];
-  for await (const part of inOrder(Math.ceil(total / length), WIDTH, signal, send)) {
+  for await (const part of inOrder(Math.ceil(total / length), WIDTH, session.signal, send)) {
     parts.push(part);
   }
   return parts;
@@ -56,14 +53,13 @@ export async function partOf(
 }
 
 async function uploadPart(
-  { sdk, client }: Connection,
+  { sdk, client, sending }: Session,
   input: UploadPartCommandInput,
-  abortSignal: AbortSignal,
 ): Promise<CompletedPart> {
   const command = new sdk.UploadPartCommand(input);
-  checkPartsOnce(command);
+  checkParts(command);
   // For a body of 2 MiB or more the SDK asks to be let in first, on a new connection each time.
   changeRequest(command, "low", ({ headers }) => void delete headers["Expect"]);
-  const { ETag, ChecksumCRC32 } = await client.send(command, { abortSignal });
+  const { ETag, ChecksumCRC32 } = await client.send(command, sending);
   return { PartNumber: input.PartNumber, ETag, ChecksumCRC32 };
 }

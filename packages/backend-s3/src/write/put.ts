@@ -1,37 +1,24 @@
+import type { PutObjectCommandInput } from "@aws-sdk/client-s3";
 import type { Payload, StreamPayload } from "@kstash/core";
 import { retry } from "../async/retry.js";
-import type { Connection } from "../client/connection.js";
+import type { Session } from "../client/connection.js";
 import { isConflict } from "../errors/sdk-error.js";
-import { DEFAULT_PARALLEL_ABOVE_BYTES, type S3Options } from "../options.js";
+import type { S3Settings } from "../options.js";
+import { checkByDigest } from "./checksums.js";
 import { conditionalWrites, type Outcome } from "./conditional.js";
 import { metadataOf } from "./metadata.js";
 import { putMultipart } from "./multipart.js";
 import { lengthOf, partOf } from "./parts.js";
-import { putObject } from "./put-object.js";
 import { ObjectReplaced, renew } from "./renew.js";
 
 // A longer stream is never in memory as a whole.
 const STREAM_ABOVE_BYTES = 16 * 1024 * 1024;
 
-/** Stores a payload unless it is there already. */
-export type Put = (
-  connection: Connection,
-  payload: Payload | StreamPayload,
-  signal: AbortSignal | undefined,
-) => Promise<void>;
-
-export function putter({
-  putOptions = {},
-  refreshAfterSec,
-  parallelAboveBytes = DEFAULT_PARALLEL_ABOVE_BYTES,
-}: S3Options): Put {
+/** Makes the function that stores a payload unless it is there already. */
+export function putter({ putOptions, refreshAfterSec, parallelAboveBytes }: S3Settings) {
   const conditionally = conditionalWrites();
 
-  async function store(
-    connection: Connection,
-    payload: Payload | StreamPayload,
-    signal: AbortSignal | undefined,
-  ): Promise<Outcome> {
+  async function store(session: Session, payload: Payload | StreamPayload): Promise<Outcome> {
     const input = {
       ...putOptions,
       Bucket: payload.namespace,
@@ -41,25 +28,29 @@ export function putter({
     };
     const longest = "bytes" in payload ? Infinity : STREAM_ABOVE_BYTES;
     if (lengthOf(payload) > Math.min(parallelAboveBytes, longest)) {
-      return putMultipart(connection, input, payload, conditionally, signal);
+      return putMultipart(session, input, payload, conditionally);
     }
     const Body = await partOf(payload);
-    return retry(4, signal, isConflict, () =>
+    return retry(4, session.signal, isConflict, () =>
       conditionally((condition) =>
-        putObject(connection, { ...input, ...condition, Body }, payload.digest, signal),
+        putObject(session, { ...input, ...condition, Body }, payload.digest),
       ),
     );
   }
 
-  return (connection, payload, signal) =>
-    retry(
-      3,
-      signal,
-      (error) => error instanceof ObjectReplaced,
-      async () => {
-        const outcome = await store(connection, payload, signal);
-        if (outcome === "stored" || refreshAfterSec === undefined) return;
-        await renew(connection, payload, refreshAfterSec, putOptions, signal);
-      },
-    );
+  return (session: Session, payload: Payload | StreamPayload): Promise<void> => {
+    const wasReplaced = (error: unknown) => error instanceof ObjectReplaced;
+    return retry(3, session.signal, wasReplaced, async () => {
+      const outcome = await store(session, payload);
+      if (outcome === "stored" || refreshAfterSec === undefined) return;
+      await renew(session, payload, refreshAfterSec, putOptions);
+    });
+  };
+}
+
+/** Stores by one request. */
+async function putObject(session: Session, input: PutObjectCommandInput, digest: string) {
+  const command = new session.sdk.PutObjectCommand(input);
+  checkByDigest(command, digest);
+  await session.client.send(command, session.sending);
 }

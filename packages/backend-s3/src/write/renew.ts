@@ -1,6 +1,6 @@
 import type { HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Payload } from "@kstash/core";
-import type { Connection } from "../client/connection.js";
+import type { Session } from "../client/connection.js";
 import { isAbsent, statusOf } from "../errors/sdk-error.js";
 import type { S3PutOptions } from "../options.js";
 import { headObject } from "./head-object.js";
@@ -18,27 +18,24 @@ export class ObjectReplaced extends Error {
  * @throws {ObjectReplaced}
  */
 export async function renew(
-  connection: Connection,
+  session: Session,
   { namespace: Bucket, key: Key }: Pick<Payload, "namespace" | "key">,
   refreshAfterSec: number,
   options: S3PutOptions,
-  signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { sdk, client } = connection;
-  const sending = signal && { abortSignal: signal };
+  const { sdk, client, sending } = session;
   const { Tagging: _tags, Metadata: _metadata, ...fields } = options;
   try {
-    const found = await headObject(connection, { Bucket, Key }, signal);
+    const found = await headObject(session, { Bucket, Key });
     if (ageSec(found, client.config.systemClockOffset) <= refreshAfterSec) return;
     const copy = new sdk.CopyObjectCommand({
       ...fields,
       ...describedBy(found),
-      ...(found.TagCount ? await tagsOf(connection, { Bucket, Key }, signal) : {}),
       Bucket,
       Key,
       CopySource: `${Bucket}/${Key.split("/").map(percentEncode).join("/")}`,
       CopySourceIfMatch: found.ETag,
-      // S3 copies onto itself only what it is told to change.
+      // S3 copies an object onto itself only if something is to change. Its tags come along.
       MetadataDirective: "REPLACE",
     });
     await client.send(copy, sending);
@@ -53,18 +50,6 @@ export async function renew(
 function ageSec({ LastModified }: HeadObjectCommandOutput, offset: number): number {
   if (!LastModified) return Number.POSITIVE_INFINITY;
   return (Date.now() + offset - LastModified.getTime()) / 1000;
-}
-
-/** Said expressly: S3 by itself would keep the tags, Ceph loses them. */
-async function tagsOf(
-  { sdk, client }: Connection,
-  object: { Bucket: string; Key: string },
-  signal: AbortSignal | undefined,
-) {
-  const asking = new sdk.GetObjectTaggingCommand(object);
-  const { TagSet = [] } = await client.send(asking, signal && { abortSignal: signal });
-  const pairs = TagSet.map(({ Key = "", Value = "" }) => [Key, Value].map(percentEncode).join("="));
-  return { Tagging: pairs.join("&"), TaggingDirective: "REPLACE" } as const;
 }
 
 /** What "REPLACE" would lose. */
