@@ -1,4 +1,13 @@
-import { Address, type Backend, InvalidAddress, redact, StashTooLarge } from "@kstash/core";
+import { Buffer } from "node:buffer";
+import {
+  Address,
+  type Backend,
+  InvalidAddress,
+  type Payload,
+  type PutContext,
+  redact,
+  StashTooLarge,
+} from "@kstash/core";
 import { base64Length, decodeBase64, decodedLength, encodeBase64 } from "./base64.js";
 
 /** The codec of an address that does not name one. */
@@ -20,19 +29,17 @@ export function inline(): Backend {
   return {
     specification: "v1",
     name: "inline",
-    put({ namespace, name, codec, bytes }, { config, signal, decline }) {
-      signal?.throwIfAborted();
-      const length = base64Length(bytes.length);
-      if (length > config.maxInlineLen) {
-        return decline(
-          `${length} characters of base64, Config.maxInlineLen allows ${config.maxInlineLen}`,
-        );
-      }
-      const mark = codec === UNMARKED_CODEC ? "" : `&codec=${encodeURIComponent(codec)}`;
-      const query = `data=${encodeURIComponent(encodeBase64(bytes))}${mark}`;
-      // Core checks the address anyway. Not to format a plain name saves a tenth of the time of a create.
-      if (PLAIN_NAME.test(name)) return `inline://${namespace}/${name}?${query}`;
-      return Address.from({ scheme: "inline", namespace, name, query }).text;
+    put(payload, context) {
+      context.signal?.throwIfAborted();
+      return fits(payload.bytes.length, context) ? format(payload, payload.bytes) : undefined;
+    },
+    // So that a stream which does not fit is declined by its length, and not read into memory.
+    async putStream(payload, context) {
+      context.signal?.throwIfAborted();
+      if (!fits(payload.length, context)) return undefined;
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of payload.stream()) chunks.push(chunk);
+      return format(payload, Buffer.concat(chunks));
     },
     get(address, { config, signal }) {
       signal?.throwIfAborted();
@@ -52,6 +59,22 @@ export function inline(): Backend {
       );
     },
   };
+}
+
+/** Whether so many bytes can be taken. If not, it tells the caller why. */
+function fits(bytes: number, { config, decline }: PutContext): boolean {
+  const length = base64Length(bytes);
+  if (length <= config.maxInlineLen) return true;
+  decline(`${length} characters of base64, Config.maxInlineLen allows ${config.maxInlineLen}`);
+  return false;
+}
+
+function format({ namespace, name, codec }: Omit<Payload, "bytes">, bytes: Uint8Array): string {
+  const mark = codec === UNMARKED_CODEC ? "" : `&codec=${encodeURIComponent(codec)}`;
+  const query = `data=${encodeURIComponent(encodeBase64(bytes))}${mark}`;
+  // Core checks the address anyway. Not to format a plain name saves a tenth of the time of a create.
+  if (PLAIN_NAME.test(name)) return `inline://${namespace}/${name}?${query}`;
+  return Address.from({ scheme: "inline", namespace, name, query }).text;
 }
 
 function invalid(address: Address, why: string): InvalidAddress {

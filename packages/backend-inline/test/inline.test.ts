@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { describe, expect, test } from "@jest/globals";
 import {
   Address,
@@ -64,6 +65,19 @@ describe("put", () => {
     expect(error.message).toBe(
       'no backend took the payload of "above" (76 bytes encoded); asked: inline (104 characters of base64, Config.maxInlineLen allows 100)',
     );
+  });
+
+  test("takes a stream that fits, and declines another by its length, without reading it", async () => {
+    const codec = { ...cbor, bytesHeader: () => Uint8Array.of(0x40) };
+    const stream = new Blob(["a", "b"]);
+    const stash = await kstashOf({}, [codec]).create("short", stream);
+    expect(String(stash.address)).toBe("inline://default/short?data=QGFi");
+
+    const reasons: string[] = [];
+    const context = { config: new Config(), decline: (why: string) => void reasons.push(why) };
+    const unread = { length: 2 ** 40, stream: () => assert.fail("it was read") };
+    expect(await inline().putStream?.(unread as never, context as never)).toBeUndefined();
+    expect(reasons).toEqual([expect.stringContaining("Config.maxInlineLen allows 100")]);
   });
 
   test("rejects if the signal has fired", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { metadataOf, percentEncode } from "../src/metadata.js";
+import { metadataOf, percentEncode } from "../src/write/metadata.js";
 
 describe("metadata", () => {
   test("percent-encoding leaves RFC 3986's unreserved characters, and comes back", () => {

@@ -74,15 +74,15 @@ export class BackendStage {
     let reason: string | undefined;
     const decline = (why: string) => void (reason = why);
     const text = await backend.put?.(payload, { ...this.context(signal), decline });
-    if (text === undefined) return { reason: reason ?? "it gives no reason" };
+    if (text === undefined) return { reason: reason ?? "it says no reason" };
     assert.equal(
       typeof text,
       "string",
-      `put answers an address as text, or undefined to decline; it answered ${typeof text}`,
+      `put returns an address as text, or undefined to decline; it returned ${typeof text}`,
     );
     assert.ok(
       reason === undefined,
-      `put that calls context.decline answers undefined ("return context.decline(reason)"); it answered an address`,
+      `put returns undefined if it calls context.decline ("return context.decline(reason)"); it returned an address`,
     );
     return { address: this.issued(text), text };
   }
@@ -100,7 +100,7 @@ export class BackendStage {
     }
     assert.ok(
       this.harness.place,
-      "the backend has no put: the harness says how a payload gets to where get reads it (place)",
+      "the backend has no put, so the harness must say how a payload gets to where get reads it (place)",
     );
     return this.harness.place(payload);
   }
@@ -108,7 +108,7 @@ export class BackendStage {
   /** What is at the address; a failure of the case where nothing is. */
   async read(address: Address, duty: string, backend = this.backend): Promise<Stored> {
     const stored = await backend.get(address, this.context());
-    assert.ok(stored !== undefined, `${duty}; get answered undefined`);
+    assert.ok(stored !== undefined, `${duty}; get returned undefined`);
     return collect(stored);
   }
 

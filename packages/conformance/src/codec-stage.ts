@@ -56,13 +56,13 @@ export class CodecStage {
   refuses(data: unknown, label: string): void {
     const duty = `encode refuses ${label}, which would not come back equal`;
     const result = this.tryEncode(data);
-    if ("bytes" in result) assert.fail(`${duty}; it took it`);
+    if ("bytes" in result) assert.fail(`${duty}; it was accepted`);
     assert.ok(!isExhaustion(result.error), `${duty}, before the stack is exhausted`);
   }
 
   private cameBack(bytes: Uint8Array, expected: unknown, label: string): void {
     const result = this.tryDecode(bytes);
-    const duty = `what goes in comes out equal, or encode refuses it: ${label}`;
+    const duty = `what comes out equals what went in, or encode refuses it: ${label}`;
     if ("error" in result) assert.fail(`${duty}; decode threw: ${messageOf(result.error)}`);
     assert.ok(same(result.data, expected), `${duty} came back as something else`);
   }

@@ -12,7 +12,7 @@ export function sameBytes(actual: unknown, expected: Uint8Array, duty: string): 
 
 function differenceOf(actual: Uint8Array, expected: Uint8Array): string | undefined {
   if (actual.length !== expected.length) {
-    return `${expected.length} bytes were expected, ${actual.length} came`;
+    return `${expected.length} bytes were expected, and ${actual.length} came`;
   }
   if (Buffer.compare(actual, expected) === 0) return undefined;
   const at = expected.findIndex((byte, index) => byte !== actual[index]);

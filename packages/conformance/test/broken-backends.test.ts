@@ -30,8 +30,8 @@ describe("a backend that", () => {
     expect(titles.filter((title) => !failed.has(title))).toEqual([
       // The first four by wrong links, the others are core's side of the contract.
       "a shared link reads the stash, with its content type",
-      "a shared link works no longer than it was asked to",
-      "a shared link cannot be turned to another stash",
+      "a shared link works no longer than was asked for",
+      "a shared link cannot be made to read another stash",
       "a shared link cannot be changed",
       "an address of a foreign scheme is refused, and never reaches the backend",
       "a backend that only reads is passed over by create",

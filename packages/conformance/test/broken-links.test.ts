@@ -25,30 +25,30 @@ test.concurrent(
   "links that anybody could have made can be changed, and turned to another stash",
   async () => {
     expect(await failures({ ...right, signature: false })).toEqual({
-      "a shared link cannot be turned to another stash":
-        "a link reads one stash: changed to another's digest, it is refused",
+      "a shared link cannot be made to read another stash":
+        "a link reads only its own stash, and is refused with another one's digest in it",
       "a shared link cannot be changed":
-        'a link is refused once it is changed; with another "expires" it still works',
+        'a changed link is refused; with another "expires" it still works',
     });
   },
 );
 
 test.concurrent("links that work for ever are found out", async () => {
   expect(await failures({ ...right, expiry: false })).toEqual({
-    "a shared link works no longer than it was asked to":
-      "a link shared for 1 second is refused later on; after 5000 ms it still works",
+    "a shared link works no longer than was asked for":
+      "a link that was shared for 1 second is refused later; after 5000 ms it still works",
   });
 });
 
 test.concurrent("links that lose the content type are found out", async () => {
   expect(await failures({ ...right, contentType: false })).toEqual({
     "a shared link reads the stash, with its content type":
-      "a shared link gives the content type that was put",
+      "a shared link returns the content type that was put",
   });
 });
 
 test.concurrent("what share answers is a link", async () => {
-  const message = "share answers a link: text that starts with https://";
+  const message = "share returns a link: text that starts with https://";
   const failed = await failures(right, (link) => link.slice("http://".length));
   expect(new Set(Object.values(failed))).toEqual(new Set([message]));
   expect(Object.keys(failed)).toHaveLength(4);

@@ -54,7 +54,7 @@ describe.each([
     const wrong = (code: string) =>
       code.replace("const storage = mem();", "const storage = { ...mem(), get: () => null };");
     await expect(runBlock(wrong)).rejects.toThrow(
-      "where there is nothing, get answers undefined (or throws core's StashNotFound); it answered null",
+      "get returns undefined (or throws core's StashNotFound) if there is nothing; it answered null",
     );
   });
 });

@@ -81,13 +81,15 @@ describe("every block prints what its comments say", () => {
 test("every command prints what stands below it", async () => {
   const bin = join(home, "bin");
   mkdirSync(bin);
-  const cli = join(root, "packages", "kstash", "dist", "cli.js");
-  writeFileSync(join(bin, "kstash"), `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`, {
-    mode: 0o755,
-  });
+  const command = (name: string, line: string) =>
+    writeFileSync(join(bin, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+  const node = (...path: string[]) => `exec "${process.execPath}" "${join(root, ...path)}" "$@"`;
+  command("kstash", node("packages", "kstash", "dist", "cli.js"));
+  // What `npm start` runs once it has built everything, as it was built for this test.
+  command("npm", `[ "$*" = start ] && shift && ${node("tools", "demo", "dist", "main.js")}`);
   for (const block of ofKind("console")) {
     for (const { line, output } of commandsOf(block.code)) {
-      const env = { HOME: home, PATH: `${bin}:${process.env["PATH"]}` };
+      const env = { HOME: home, NODE_NO_WARNINGS: "1", PATH: `${bin}:${process.env["PATH"]}` };
       const { stdout, stderr } = await promisify(execFile)("sh", ["-c", line], { cwd: home, env });
       const printed = (stdout + stderr).trimEnd();
       if (!matches(output, printed)) expect(`${where(block)} prints\n${printed}`).toBe(output);
@@ -103,7 +105,7 @@ test("every shell block installs packages that there are, or runs scripts that t
     packages: Record<string, unknown>;
   };
   for (const block of ofKind("sh")) {
-    for (const line of block.code.split("\n").filter((text) => text !== "")) {
+    for (const line of block.code.split(/\n| && /).filter((text) => text !== "")) {
       const [npm, verb = "", ...names] = line.replace(/\s+#.*$/, "").split(/\s+/);
       const script = verb === "run" ? (names[0] ?? "") : verb;
       const possible =

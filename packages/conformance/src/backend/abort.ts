@@ -9,32 +9,35 @@ const DEADLINE_MS = 3_000;
 
 /** A signal that fires stops the call. */
 export const aborts: Duties<BackendStage> = {
-  "a signal that has fired stops put, which stores nothing": async (stage) => {
+  "put stops if its signal has already fired, and stores nothing": async (stage) => {
     stage.require("put");
     const payload = stage.payload();
-    const duty = "put rejects where the signal has fired";
+    const duty = "put rejects if its signal has already fired";
     await rejects(() => stage.put(payload, stage.backend, fired()), duty);
     const address = await stage.addressOf(payload);
     assert.ok(!(await stage.holds(address)), `${duty}, and stores nothing`);
   },
-  "a signal that has fired stops get": async (stage) => {
+  "get stops if its signal has already fired": async (stage) => {
     const address = await stage.store(stage.payload());
-    await rejects(() => read(stage, address, fired()), "get rejects where the signal has fired");
+    await rejects(
+      () => read(stage, address, fired()),
+      "get rejects if its signal has already fired",
+    );
   },
-  "a signal that has fired stops remove, and the stash stays": async (stage) => {
+  "remove stops if its signal has already fired, and the stash stays": async (stage) => {
     stage.require("remove");
     const address = await stage.store(stage.payload());
-    const duty = "remove rejects where the signal has fired";
+    const duty = "remove rejects if its signal has already fired";
     await rejects(() => stage.backend.remove?.(address, stage.context(fired())), duty);
     assert.ok(await stage.holds(address), `${duty}, and the stash stays`);
   },
-  "a signal that fires during put stops it, and leaves all of the payload or nothing": async (
+  "a signal that fires during put stops it, and leaves the whole payload or nothing": async (
     stage,
   ) => {
     stage.require("put");
     const payload = stage.payload({ bytes: plainBytes(256 * 1024) });
     await interrupted((signal) => stage.put(payload, stage.backend, signal), "put");
-    const duty = "after a put that was stopped, the payload is there whole, or not at all";
+    const duty = "after a put that was stopped, the whole payload is there, or nothing";
     const again = await stage.put(payload);
     if (!again.address) skip(`it declines ${payload.bytes.length} bytes (${again.reason})`);
     sameBytes((await stage.read(again.address, duty)).bytes, payload.bytes, `${duty}; put again`);
@@ -77,7 +80,7 @@ async function interrupted(
   const result = await within(outcome, `${method} settles when its signal fires`);
   assert.ok(
     !working || result === "rejected",
-    `${method} rejects when its signal fires while it works: what is done after an await looks at the signal again`,
+    `${method} rejects if its signal fires while it works: check the signal again after each await`,
   );
 }
 
@@ -94,7 +97,7 @@ async function within<T>(promise: Promise<T>, duty: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const error = new assert.AssertionError({
-      message: `${duty}; it had not after ${DEADLINE_MS} ms`,
+      message: `${duty}; after ${DEADLINE_MS} ms it had not`,
     });
     timer = setTimeout(reject, DEADLINE_MS, error);
   });

@@ -6,10 +6,12 @@ import { plainBytes } from "../payload.js";
 
 /** Absence is a value. */
 export const absence: Duties<BackendStage> = {
-  "get of what was never put is undefined": async (stage) => {
+  "get returns undefined for what was never put": async (stage) => {
     await isAbsent(stage, await neverPut(stage));
   },
-  "get of what was never put is undefined beside a stash of the same name": async (stage) => {
+  "get returns undefined for what was never put, even beside a stash of the same name": async (
+    stage,
+  ) => {
     await stage.store(stage.payload());
     await isAbsent(stage, await stage.addressOf(stage.payload({ bytes: plainBytes(25) })));
   },
@@ -21,7 +23,7 @@ async function neverPut(stage: BackendStage): Promise<Address> {
 }
 
 async function isAbsent(stage: BackendStage, address: Address): Promise<void> {
-  const duty = "where there is nothing, get answers undefined (or throws core's StashNotFound)";
+  const duty = "get returns undefined (or throws core's StashNotFound) if there is nothing";
   let stored;
   try {
     stored = await stage.backend.get(address, stage.context());
@@ -32,5 +34,5 @@ async function isAbsent(stage: BackendStage, address: Address): Promise<void> {
   }
   const length = stored && ("body" in stored ? stored.length : stored.bytes?.length);
   const what = stored === null ? "null" : `something of ${String(length)} bytes`;
-  if (stored !== undefined) assert.fail(`${duty}; it answered ${what}`);
+  if (stored !== undefined) assert.fail(`${duty}; it returned ${what}`);
 }

@@ -5,18 +5,18 @@ import { type Duties, skip } from "../case.js";
 
 /** Only where the harness has a storage out of reach. Failure is an exception. */
 export const failures: Duties<BackendStage> = {
-  "put throws an error where the storage is out of reach, and does not decline": async (stage) => {
+  "put throws an error if the storage cannot be reached, and does not decline": async (stage) => {
     stage.require("put");
     const backend = await unreachable(stage);
     await throws(() => stage.put(stage.payload(), backend), "put");
   },
-  "get throws an error where the storage is out of reach, and does not say that nothing is there":
+  "get throws an error if the storage cannot be reached, and does not say that nothing is there":
     async (stage) => {
       const address = await stage.store(stage.payload());
       const backend = await unreachable(stage);
       await throws(() => backend.get(address, stage.context()), "get");
     },
-  "remove throws an error where the storage is out of reach": async (stage) => {
+  "remove throws an error if the storage cannot be reached": async (stage) => {
     stage.require("remove");
     const address = await stage.store(stage.payload());
     const backend = await unreachable(stage);
@@ -29,7 +29,7 @@ async function unreachable(stage: BackendStage): Promise<Backend> {
 }
 
 async function throws(call: () => Await<unknown>, method: string): Promise<void> {
-  const duty = `${method} throws an Error where the storage cannot be reached, since failure is an exception`;
+  const duty = `${method} throws an Error if the storage cannot be reached, because a failure is an exception`;
   let error: unknown;
   try {
     await call();
@@ -40,7 +40,7 @@ async function throws(call: () => Await<unknown>, method: string): Promise<void>
     assert.notEqual(error.message, "", `${duty}, and its message says what failed`);
     return;
   }
-  assert.fail(`${duty}; it answered`);
+  assert.fail(`${duty}; it returned instead`);
 }
 
 /** Also an error of another realm (a test runner's sandbox). */

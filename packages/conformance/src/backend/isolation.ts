@@ -5,8 +5,8 @@ import { sameBytes } from "../same-bytes.js";
 
 /** Bytes may be shared, since nobody changes them. */
 export const isolation: Duties<BackendStage> = {
-  "what get gave is not changed by what is put, read and removed later": async (stage) => {
-    const duty = "nobody changes what get gave";
+  "what get returned is not changed by later puts, gets and removes": async (stage) => {
+    const duty = "nobody changes what get returned";
     const [one, other] = [plainBytes(48, 1), plainBytes(48, 2)];
     const address = await stage.store(stage.payload({ name: "-one", bytes: one.slice() }));
     const elsewhere = await stage.store(stage.payload({ name: "-other", bytes: other.slice() }));

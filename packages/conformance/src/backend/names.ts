@@ -8,13 +8,13 @@ import { sameBytes } from "../same-bytes.js";
 
 /** Names are kept to the letter. */
 export const names: Duties<BackendStage> = {
-  "names of every odd kind are kept apart, and to the letter": async (stage) => {
+  "odd names of every kind are kept apart, to the letter": async (stage) => {
     const payloads = ODD_NAMES.map((name, index) =>
       stage.payload({ name: `/${name}`, bytes: plainBytes(16, index) }),
     );
     await keeps(stage, payloads);
   },
-  "the longest names are kept, to the last character": async (stage) => {
+  "the longest names are kept to the last character": async (stage) => {
     // Segments of one, two and four bytes of UTF-8, and the longest path of short ones.
     const room = MAX_KEY_BYTES - ".".length - 64 - stage.prefix.length - "/".length;
     const longest = ["a", "é", "😀", "a/"].map((unit) => {
@@ -28,10 +28,11 @@ export const names: Duties<BackendStage> = {
     const [first = ""] = longest;
     await apart(stage, `/${first}`, `/${first.slice(0, -1)}b`, "the longest names are kept whole");
   },
-  "names that differ only in case are two": (stage) => twins(stage, "case"),
-  "names that differ only in normalisation form are two": (stage) => twins(stage, "normalisation"),
-  "names that differ only in a percent sign are two": (stage) => twins(stage, "percent"),
-  "names that differ only in a separator or a space are two": (stage) =>
+  "names that differ only in case are kept apart": (stage) => twins(stage, "case"),
+  "names that differ only in normalisation form are kept apart": (stage) =>
+    twins(stage, "normalisation"),
+  "names that differ only in a percent sign are kept apart": (stage) => twins(stage, "percent"),
+  "names that differ only in a separator or a space are kept apart": (stage) =>
     twins(stage, "punctuation"),
 };
 
@@ -45,8 +46,8 @@ async function keeps(stage: BackendStage, payloads: readonly Payload[]): Promise
   if (kept.length === 0) skip("it declines every one of these names");
   for (const [payload, address] of kept) {
     const name = JSON.stringify(payload.name.slice(stage.prefix.length + 1, 140));
-    const stored = await stage.read(address, `what is put under the name ${name} is there`);
-    sameBytes(stored.bytes, payload.bytes, `get gives what was put under the name ${name}`);
+    const stored = await stage.read(address, `what was put under the name ${name} is there`);
+    sameBytes(stored.bytes, payload.bytes, `get returns what was put under the name ${name}`);
     assert.ok(
       (stored.name ?? address.name) === payload.name,
       `the name ${name} comes back to the letter; ${JSON.stringify((stored.name ?? address.name).slice(0, 140))} came`,
@@ -62,7 +63,7 @@ async function keep(stage: BackendStage, payload: Payload) {
 
 async function twins(stage: BackendStage, kind: string): Promise<void> {
   for (const [index, [one, other]] of (TWINS[kind] ?? []).entries()) {
-    const duty = `${JSON.stringify(one)} and ${JSON.stringify(other)} are two names`;
+    const duty = `${JSON.stringify(one)} and ${JSON.stringify(other)} are different names`;
     await apart(stage, `-${index}/${one}`, `-${index}/${other}`, duty);
   }
 }

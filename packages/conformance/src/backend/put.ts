@@ -9,23 +9,24 @@ const WRITERS = 16;
 
 /** Writers that meet, and payloads that are not taken. */
 export const puts: Duties<BackendStage> = {
-  "put twice is once": async (stage) => {
+  "a payload can be put twice, and is there once": async (stage) => {
     stage.require("put");
     const payload = stage.payload();
     const address = await stage.store(payload);
     const again = await stage.put(payload, await stage.another());
-    assert.equal(String(again.address), String(address), "to put what is there already is success");
-    const stored = await stage.read(address, "put twice, a payload is there");
-    sameBytes(stored.bytes, payload.bytes, "put twice, a payload is there once");
+    assert.equal(String(again.address), String(address), "putting what is already there succeeds");
+    const stored = await stage.read(address, "a payload that was put twice is there");
+    sameBytes(stored.bytes, payload.bytes, "a payload that was put twice is there once");
   },
-  "16 writers of the same payload at once all succeed, and every reader gets it whole": async (
+  "16 writers that put the same payload at once all succeed, and every reader gets it whole":
+    async (stage) => {
+      stage.require("put");
+      const payload = stage.payload({ bytes: plainBytes(64 * 1024) });
+      await together(stage, Array<Payload>(WRITERS).fill(payload));
+    },
+  "16 writers that put different payloads under one name do not disturb each other": async (
     stage,
   ) => {
-    stage.require("put");
-    const payload = stage.payload({ bytes: plainBytes(64 * 1024) });
-    await together(stage, Array<Payload>(WRITERS).fill(payload));
-  },
-  "16 writers of different payloads under one name do not disturb each other": async (stage) => {
     stage.require("put");
     const payloads = Array.from({ length: WRITERS }, (_, seed) =>
       stage.payload({ bytes: plainBytes(1024, seed) }),
@@ -41,9 +42,10 @@ export const puts: Duties<BackendStage> = {
     stage.require("put");
     const payload = stage.payload({ bytes: plainBytes(1024 * 1024) });
     const { reason } = await stage.put(payload);
-    if (reason === undefined) skip("it takes 1 MiB, so the kit knows of nothing that it declines");
+    if (reason === undefined)
+      skip("it takes 1 MiB, so the kit knows nothing that it would decline");
     const address = await stage.addressOf(payload);
-    const duty = "what put declines is not stored: another backend has it";
+    const duty = "what put declines is not stored, because another backend will have it";
     assert.ok(!(await stage.holds(address)), duty);
   },
 };
@@ -57,7 +59,7 @@ async function together(stage: BackendStage, payloads: readonly Payload[]): Prom
       const backend = backends[index]!;
       const { address, reason } = await stage.put(payload, backend);
       if (!address) skip(`it declines ${payload.bytes.length} bytes (${reason})`);
-      const duty = "as soon as one of several writers is answered, the payload is there, whole";
+      const duty = "as soon as put returns for one of several writers, the whole payload is there";
       const { bytes } = await stage.read(address, duty, backend);
       sameBytes(bytes, payload.bytes, duty);
       return address;

@@ -6,21 +6,21 @@ import { sameBytes } from "../same-bytes.js";
 
 /** Only where there is a `remove`. */
 export const removal: Duties<BackendStage> = {
-  "remove answers true, and the stash is gone": async (stage) => {
+  "remove returns true, and the stash is gone": async (stage) => {
     stage.require("remove");
     const address = await stage.store(stage.payload());
     const answer = await stage.backend.remove?.(address, stage.context());
-    assert.equal(answer, true, "remove answers true where there was something");
-    assert.ok(!(await stage.holds(address)), "what is removed is gone");
+    assert.equal(answer, true, "remove returns true if there was something");
+    assert.ok(!(await stage.holds(address)), "a removed stash is gone");
   },
-  "remove twice answers true, then false": async (stage) => {
+  "the first remove returns true, the second false": async (stage) => {
     stage.require("remove");
     const address = await stage.store(stage.payload());
     await stage.backend.remove?.(address, stage.context());
     const again = await (await stage.another()).remove?.(address, stage.context());
-    assert.equal(again, false, "remove answers false where there is nothing: it is no error");
+    assert.equal(again, false, "remove returns false if there is nothing, which is not an error");
   },
-  "remove leaves every other stash": async (stage) => {
+  "remove leaves every other stash in place": async (stage) => {
     stage.require("remove");
     const address = await stage.store(stage.payload({ name: "/a" }));
     const others = [
@@ -32,14 +32,14 @@ export const removal: Duties<BackendStage> = {
     await stage.backend.remove?.(address, stage.context());
     for (const other of others) {
       const there = await stage.holds(other);
-      assert.ok(there, "remove takes one stash, and leaves those of similar names");
+      assert.ok(there, "remove removes one stash, and leaves those with similar names");
     }
   },
-  "what was removed can be put again": async (stage) => {
+  "a removed payload can be put again": async (stage) => {
     stage.require("remove");
     const payload = stage.payload();
     await stage.backend.remove?.(await stage.store(payload), stage.context());
-    const duty = "what was removed can be put again";
+    const duty = "a removed payload can be put again";
     const stored = await stage.read(await stage.store(payload), duty);
     sameBytes(stored.bytes, payload.bytes, duty);
   },

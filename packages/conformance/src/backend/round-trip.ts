@@ -12,13 +12,13 @@ export const roundTrip: Duties<BackendStage> = {
     assert.equal(
       reason,
       undefined,
-      "put takes a payload of 24 bytes: with the harness's config it must not decline it",
+      "put takes a payload of 24 bytes: with the harness's config it must not decline",
     );
   },
   "an empty payload comes back empty": (stage) => comesBack(stage, new Uint8Array(0)),
   "a payload of one byte comes back": (stage) => comesBack(stage, Uint8Array.of(0)),
   "a payload of 1 MiB comes back": (stage) => comesBack(stage, bytesOf(1024 * 1024)),
-  "bytes that are no text come back": async (stage) => {
+  "bytes that are not text come back": async (stage) => {
     // Line ends, a byte order mark, an overlong slash, half a surrogate pair: nothing may be read as text.
     const awkward = [0x0d, 0x0a, 0xef, 0xbb, 0xbf, 0xc0, 0xaf, 0xed, 0xa0, 0x80, 0xff, 0x00, 0x0a];
     await comesBack(stage, Uint8Array.from(awkward));
@@ -29,24 +29,24 @@ export const roundTrip: Duties<BackendStage> = {
       stage,
       Uint8Array.from({ length: 256 }, (_, value) => value),
     ),
-  "a view's own bytes come back, not those of the buffer behind it": async (stage) => {
+  "the bytes of a view come back, and not those of the buffer behind it": async (stage) => {
     const behind = plainBytes(64);
     await comesBack(stage, behind.subarray(20, 40));
   },
-  "MD5 and SHA-256 digests are both stored under": async (stage) => {
+  "payloads are stored under MD5 and under SHA-256 digests": async (stage) => {
     for (const hash of ["md5", "sha256"] as const) {
       const payload = stage.payload({ name: `-${hash}`, hash });
       const stored = await stage.read(
         await stage.store(payload),
-        `what is put with ${hash} is there`,
+        `what was put with ${hash} is there`,
       );
-      sameBytes(stored.bytes, payload.bytes, `get gives what was put with ${hash}`);
+      sameBytes(stored.bytes, payload.bytes, `get returns what was put with ${hash}`);
     }
   },
-  "another instance over the same storage reads it": async (stage) => {
+  "another instance reads it from the same storage": async (stage) => {
     const payload = stage.payload();
     const address = await stage.store(payload);
-    const duty = "when put answers, the payload is there for every reader of the storage";
+    const duty = "when put returns, the payload is there for every reader of the storage";
     const stored = await stage.read(address, duty, await stage.another());
     sameBytes(stored.bytes, payload.bytes, duty);
   },
@@ -57,7 +57,7 @@ export const roundTrip: Duties<BackendStage> = {
     ];
     for (const kind of kinds) {
       const address = await stage.store(stage.payload({ name: `-${kind.codec}`, ...kind }));
-      const { contentType } = await stage.read(address, "what is put is there");
+      const { contentType } = await stage.read(address, "what was put is there");
       if (contentType === undefined && address.digest === undefined) {
         assert.equal(
           address.param("codec") ?? "cbor",
@@ -68,17 +68,17 @@ export const roundTrip: Duties<BackendStage> = {
         assert.equal(
           contentType,
           kind.contentType,
-          `get gives the content type that was put (${kind.contentType}): it picks the codec`,
+          `get returns the content type that was put (${kind.contentType}): it picks the codec`,
         );
       }
     }
   },
-  "a namespace shows nothing of another": async (stage) => {
+  "a namespace shows nothing from another": async (stage) => {
     const namespace = stage.harness.otherNamespace;
     if (namespace === undefined) skip("the harness has no otherNamespace");
     const there = await stage.addressOf(stage.payload({ namespace }));
     await stage.store(stage.payload());
-    const duty = "what is put in one namespace is not in another";
+    const duty = "what was put in one namespace is not in another";
     assert.ok(!(await stage.holds(there)), duty);
   },
 };
@@ -86,7 +86,7 @@ export const roundTrip: Duties<BackendStage> = {
 async function comesBack(stage: BackendStage, bytes: Uint8Array): Promise<void> {
   const expected = bytes.slice();
   const address = await stage.store(stage.payload({ bytes }));
-  const duty = `get gives the ${bytes.length} bytes that were put`;
+  const duty = `get returns the ${bytes.length} bytes that were put`;
   const stored = await stage.read(address, duty);
   sameBytes(stored.bytes, expected, duty);
   sameBytes(bytes, expected, "put does not change the bytes that it is given");

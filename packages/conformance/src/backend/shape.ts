@@ -20,12 +20,12 @@ export const shape: Duties<BackendStage> = {
       const kind = typeof backend[method];
       assert.ok(
         kind === "function" || kind === "undefined",
-        `${method} is a method, or is not there at all; it is a ${kind}`,
+        `${method} is a method or does not exist; its type is ${kind}`,
       );
     }
     assert.doesNotThrow(
       () => new Config({ backends: [backend] }),
-      "a Config lists the backend: what it refuses nobody can use",
+      "a Config accepts the backend, which nobody could use otherwise",
     );
   },
 };

@@ -17,10 +17,10 @@ export const sharing: Duties<BackendStage> = {
     const link = await share(stage, await stage.store(payload), 60);
     const { status, type, bytes } = await follow(stage, link);
     assert.equal(status, 200, "a shared link answers 200 to a GET without credentials");
-    sameBytes(bytes, payload.bytes, "a shared link gives the stored bytes");
-    assert.equal(type, payload.contentType, "a shared link gives the content type that was put");
+    sameBytes(bytes, payload.bytes, "a shared link returns the stored bytes");
+    assert.equal(type, payload.contentType, "a shared link returns the content type that was put");
   },
-  "a shared link works no longer than it was asked to": async (stage) => {
+  "a shared link works no longer than was asked for": async (stage) => {
     stage.require("share");
     const link = await share(stage, await stage.store(stage.payload()), 1);
     // Until it is refused, since a store may count whole seconds of its own clock.
@@ -28,12 +28,12 @@ export const sharing: Duties<BackendStage> = {
     for (;;) {
       const { status } = await follow(stage, link);
       if (status >= 400) return;
-      const duty = `a link shared for 1 second is refused later on; after ${DEADLINE_MS} ms it still works`;
+      const duty = `a link that was shared for 1 second is refused later; after ${DEADLINE_MS} ms it still works`;
       assert.ok(Date.now() < end, duty);
       await delay(POLL_MS);
     }
   },
-  "a shared link cannot be turned to another stash": async (stage) => {
+  "a shared link cannot be made to read another stash": async (stage) => {
     stage.require("share");
     const mine = await stage.store(stage.payload({ bytes: plainBytes(40, 1) }));
     const theirs = await stage.store(stage.payload({ bytes: plainBytes(40, 2) }));
@@ -43,17 +43,17 @@ export const sharing: Duties<BackendStage> = {
       skip("the link does not show the digest");
     }
     const { status } = await follow(stage, link.replaceAll(from, to));
-    assert.ok(status >= 400, "a link reads one stash: changed to another's digest, it is refused");
+    assert.ok(
+      status >= 400,
+      "a link reads only its own stash, and is refused with another one's digest in it",
+    );
   },
   "a shared link cannot be changed": async (stage) => {
     stage.require("share");
     const link = await share(stage, await stage.store(stage.payload()), 60);
     for (const [field, changed] of changes(link)) {
       const { status } = await follow(stage, changed);
-      assert.ok(
-        status >= 400,
-        `a link is refused once it is changed; with another "${field}" it still works`,
-      );
+      assert.ok(status >= 400, `a changed link is refused; with another "${field}" it still works`);
     }
   },
 };
@@ -62,7 +62,7 @@ async function share(stage: BackendStage, address: Address, ttlSec: number): Pro
   const link = await stage.backend.share?.(address, { ...stage.context(), ttlSec });
   assert.ok(
     typeof link === "string" && /^https?:\/\//.test(link),
-    "share answers a link: text that starts with https://",
+    "share returns a link: text that starts with https://",
   );
   return link;
 }

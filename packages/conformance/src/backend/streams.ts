@@ -9,32 +9,35 @@ const CHUNK = 48 * 1024;
 
 /** Only where there is a `putStream`, or a `get` that answers a stream. */
 export const streams: Duties<BackendStage> = {
-  "putStream stores what get reads, under the address that put answers": async (stage) => {
+  "putStream stores what get reads, under the address that put returns": async (stage) => {
     stage.require("putStream");
     for (const length of [0, 1, 1024 * 1024]) {
       const payload = stage.payload({ name: `-${length}`, bytes: plainBytes(length) });
       const address = await storeStream(stage, streamed(payload));
-      const duty = `get gives the ${length} bytes that putStream stored`;
+      const duty = `get returns the ${length} bytes that putStream stored`;
       const stored = await stage.read(address, duty, await stage.another());
       sameBytes(stored.bytes, payload.bytes, duty);
       const type = stored.contentType;
-      assert.equal(
-        type,
-        payload.contentType,
-        "get gives the content type that was put as a stream",
-      );
+      // An address without a digest carries the payload, and names its codec itself.
+      if (type !== undefined || address.digest !== undefined) {
+        assert.equal(
+          type,
+          payload.contentType,
+          "get returns the content type that was put as a stream",
+        );
+      }
       const again = await stage.put(payload);
-      assert.equal(again.text, String(address), "put and putStream answer one address");
+      assert.equal(again.text, String(address), "put and putStream return the same address");
     }
   },
-  "putStream twice is once": async (stage) => {
+  "a payload can be put as a stream twice, and is there once": async (stage) => {
     stage.require("putStream");
     const payload = stage.payload();
     const first = await storeStream(stage, streamed(payload));
     const second = await storeStream(stage, streamed(payload));
-    assert.equal(String(second), String(first), "to put what is there already is success");
+    assert.equal(String(second), String(first), "putting what is already there succeeds");
   },
-  "a stream that breaks off makes putStream fail, and nothing is stored": async (stage) => {
+  "putStream fails if its stream breaks off, and stores nothing": async (stage) => {
     stage.require("putStream");
     const payload = stage.payload({ bytes: plainBytes(4 * CHUNK) });
     const there = await stage.addressOf(payload);
@@ -44,10 +47,10 @@ export const streams: Duties<BackendStage> = {
       () => undefined,
       (error: unknown) => error,
     );
-    assert.ok(error !== undefined, `${duty}; it answered`);
+    assert.ok(error !== undefined, `${duty}; it returned instead`);
     assert.ok(!(await stage.holds(there)), `${duty}, and stores nothing`);
   },
-  "a signal that has fired stops putStream, which stores nothing": async (stage) => {
+  "putStream stops if its signal has already fired, and stores nothing": async (stage) => {
     stage.require("putStream");
     const payload = stage.payload();
     const there = await stage.addressOf(payload);
@@ -56,10 +59,16 @@ export const streams: Duties<BackendStage> = {
       () => false,
       () => true,
     );
-    assert.ok(rejected, "putStream rejects where the signal has fired (signal?.throwIfAborted())");
-    assert.ok(!(await stage.holds(there)), "putStream stores nothing where the signal has fired");
+    assert.ok(
+      rejected,
+      "putStream rejects if its signal has already fired (signal?.throwIfAborted())",
+    );
+    assert.ok(
+      !(await stage.holds(there)),
+      "putStream stores nothing if its signal has already fired",
+    );
   },
-  "a stream that get answers holds what was put, in order, and says how much there is": async (
+  "a stream that get returns has the bytes that were put, in order, and their number": async (
     stage,
   ) => {
     let streams = 0;
@@ -73,23 +82,23 @@ export const streams: Duties<BackendStage> = {
       const chunks: Uint8Array[] = [];
       for await (const chunk of found.body) chunks.push(chunk);
       const bytes = new Uint8Array(Buffer.concat(chunks));
-      const duty = `the stream that get answers has the ${length} bytes that were put, in order`;
+      const duty = `the stream that get returns has the ${length} bytes that were put, in order`;
       sameBytes(bytes, payload.bytes, duty);
     }
-    if (streams === 0) skip("its get answers bytes");
+    if (streams === 0) skip("its get returns bytes");
   },
   "a stream that is left early harms nothing": async (stage) => {
     const payload = stage.payload({ bytes: plainBytes(1024 * 1024) });
     const address = await stage.store(payload);
     for (let reader = 0; reader < 3; reader += 1) {
       const found = await open(stage, address);
-      if (!isStream(found)) skip("its get answers bytes");
+      if (!isStream(found)) skip("its get returns bytes");
       for await (const chunk of found.body) {
         assert.ok(chunk instanceof Uint8Array, "a stream's chunks are Uint8Arrays");
         break;
       }
     }
-    const duty = "after streams that were not read to their end, the stash can be read";
+    const duty = "the stash can still be read after streams that were left early";
     sameBytes((await stage.read(address, duty)).bytes, payload.bytes, duty);
   },
 };
@@ -99,7 +108,7 @@ async function storeStream(
   payload: StreamPayload,
   signal?: AbortSignal,
 ): Promise<Address> {
-  let reason = "it gives no reason";
+  let reason = "it says no reason";
   const decline = (why: string) => void (reason = why);
   const text = await stage.backend.putStream?.(payload, { ...stage.context(signal), decline });
   return text === undefined ? skip(`it declines (${reason})`) : stage.issued(text);
@@ -107,7 +116,7 @@ async function storeStream(
 
 async function open(stage: BackendStage, address: Address): Promise<Stored | StoredStream> {
   const found = await stage.backend.get(address, stage.context());
-  assert.ok(found, "get gives what was put; it answered undefined");
+  assert.ok(found, "get returns what was put; it returned undefined");
   return found;
 }
 

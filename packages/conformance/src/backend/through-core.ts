@@ -22,7 +22,7 @@ const raw: Codec = {
 
 /** What a user of the backend sees. */
 export const throughCore: Duties<BackendStage> = {
-  "create and retrieve give back equal stashes": async (stage) => {
+  "create and retrieve return equal stashes": async (stage) => {
     const data = plainBytes(32);
     const name = `${stage.prefix}/through core`;
     const kstash = kstashOf(stage, stage.backend);
@@ -32,8 +32,8 @@ export const throughCore: Duties<BackendStage> = {
       : await stage.store(stage.payload({ name: "/through core", bytes: data, ...marks }));
     const reader = kstashOf(stage, await stage.another());
     const loaded = await reader.retrieve(String(address));
-    sameBytes(loaded.data, data, "retrieve gives what create was given");
-    assert.equal(loaded.name, name, "a stash that is retrieved has the name that it was given");
+    sameBytes(loaded.data, data, "retrieve returns what create was given");
+    assert.equal(loaded.name, name, "a retrieved stash has the name that it was created with");
     assert.equal(loaded.namespace, stage.namespace, "and its namespace");
   },
   "an address of a foreign scheme is refused, and never reaches the backend": async (stage) => {
@@ -48,27 +48,28 @@ export const throughCore: Duties<BackendStage> = {
     await fails(kstash.retrieve(foreign), "UNSUPPORTED_BACKEND", "a foreign scheme is refused");
     assert.ok(!asked, "core asks a backend only for addresses of its scheme");
   },
-  "what is larger than Config.maxPayloadBytes is refused as too large": async (stage) => {
+  "a payload over Config.maxPayloadBytes is refused as too large": async (stage) => {
     const address = await stage.store(stage.payload({ bytes: plainBytes(64), ...marks }));
     const kstash = kstashOf(stage, stage.backend, { maxPayloadBytes: 63 });
     await fails(
       kstash.retrieve(address),
       "STASH_TOO_LARGE",
-      "get reads one byte more than maxPayloadBytes at least, or throws core's StashTooLarge",
+      "get reads at least one byte more than maxPayloadBytes, or throws core's StashTooLarge",
     );
   },
-  "what was removed is not found": async (stage) => {
+  "a removed stash is not found": async (stage) => {
     stage.require("remove");
     const kstash = kstashOf(stage, stage.backend);
     const address = await stage.store(stage.payload(marks));
     await kstash.remove(address);
-    await fails(kstash.retrieve(address), "STASH_NOT_FOUND", "what was removed is not found");
+    await fails(kstash.retrieve(address), "STASH_NOT_FOUND", "a removed stash is not found");
   },
   "a failure reaches the caller as BackendRemoteError, with its cause": async (stage) => {
     const address = await stage.store(stage.payload(marks));
     const backend = await stage.harness.unreachable?.();
     if (!backend) skip("the harness has no unreachable");
-    const duty = "a failed get is no absence: it reaches the caller with its cause";
+    const duty =
+      "a get that fails does not mean absence: the failure reaches the caller with its cause";
     const error = await fails(
       kstashOf(stage, backend).retrieve(address),
       "BACKEND_REMOTE_ERROR",
@@ -80,7 +81,7 @@ export const throughCore: Duties<BackendStage> = {
     if (stage.backend.put) skip("it has a put");
     const kstash = kstashOf(stage, stage.backend);
     const created = kstash.create(stage.prefix, utf8("a"), { namespace: stage.namespace });
-    await fails(created, "UNSUPPORTED_BACKEND", "create says that no backend takes the payload");
+    await fails(created, "UNSUPPORTED_BACKEND", "create says that no backend took the payload");
   },
 };
 
@@ -96,8 +97,8 @@ async function fails(call: Promise<unknown>, code: KstashErrorCode, duty: string
     await call;
   } catch (error) {
     const actual = isKstashError(error) ? error.code : String(error);
-    assert.equal(actual, code, `${duty}: the error's code is ${code}, it was ${actual}`);
+    assert.equal(actual, code, `${duty}: the error's code must be ${code}, and was ${actual}`);
     return error as Error;
   }
-  return assert.fail(`${duty}: it rejects with ${code}, it answered`);
+  return assert.fail(`${duty}: it must reject with ${code}, and returned instead`);
 }

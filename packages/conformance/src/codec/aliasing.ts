@@ -6,23 +6,23 @@ import { sameBytes } from "../same-bytes.js";
 
 /** Nobody's bytes are anybody else's. */
 export const aliasing: Duties<CodecStage> = {
-  "encode gives bytes of exact length, of the caller's own": async (stage) => {
+  "encode returns bytes of exact length that belong to the caller": async (stage) => {
     const bytes = stage.encode({ a: "b" }, "a plain object");
     assert.ok(
       bytes instanceof Uint8Array && bytes.buffer.byteLength === bytes.length,
-      "encode gives a Uint8Array of exact length, no view of a larger buffer",
+      "encode returns a Uint8Array of exact length, not a view of a larger buffer",
     );
     const kept = bytes.slice();
     stage.encode({ c: "d".repeat(100) }, "another object");
-    sameBytes(bytes, kept, "what encode gave is changed by no later call");
+    sameBytes(bytes, kept, "no later call changes what encode returned");
     bytes.fill(0);
     sameBytes(
       stage.encode({ a: "b" }, "a plain object"),
       kept,
-      "what the caller does to what encode gave changes no later call",
+      "changing what encode returned does not affect a later call",
     );
   },
-  "encode leaves the data alone, and what is done to the data later leaves the bytes alone": async (
+  "encode does not change the data, and later changes to the data do not change the bytes": async (
     stage,
   ) => {
     const blob = bytesOf(64);
@@ -35,26 +35,26 @@ export const aliasing: Duties<CodecStage> = {
     blob.fill(0);
     sameBytes(result.bytes, kept, "encode copies the bytes that are in the data");
   },
-  "what decode gives does not alias the bytes": async (stage) => {
+  "what decode returns does not alias the bytes": async (stage) => {
     const data = { blob: bytesOf(64), text: "x".repeat(64) };
     const result = stage.tryEncode(data);
     if ("error" in result) skip("it refuses bytes");
     const source = result.bytes.slice();
     const decoded = stage.codec.decode(source) as typeof data;
-    const duty = "decode copies: what is done to its source later does not change the data";
+    const duty = "decode copies: later changes to the bytes do not change the data";
     source.fill(0);
     assert.ok(same(decoded, data), duty);
     const again = result.bytes.slice();
     const kept = again.slice();
     (stage.codec.decode(again) as typeof data).blob.fill(0);
-    sameBytes(again, kept, "what is done to the data does not change the bytes that it came from");
+    sameBytes(again, kept, "changes to the data do not change the bytes that it was decoded from");
   },
-  "decode reads a view of a larger buffer, a Buffer too": async (stage) => {
+  "decode reads a view of a larger buffer, and a Buffer": async (stage) => {
     const data = { a: [1, "b"] };
     const bytes = stage.encode(data, "a plain object");
     const wide = new Uint8Array(bytes.length + 20).fill(0xff);
     wide.set(bytes, 10);
-    const duty = "decode reads exactly the bytes that it is given, of a view as well";
+    const duty = "decode reads exactly the bytes that it is given, also those of a view";
     for (const view of [wide.subarray(10, 10 + bytes.length), Buffer.from(bytes)]) {
       const result = stage.tryDecode(view);
       assert.ok("data" in result && same(result.data, data), duty);

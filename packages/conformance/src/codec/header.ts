@@ -10,16 +10,16 @@ const MAX_HEADER = 16;
 
 /** Only where there are `bytesHeader` and `readBytesHeader`: how bytes are stored as a stream. */
 export const headers: Duties<CodecStage> = {
-  "bytes are encoded as their header, and then the bytes": async (stage) => {
+  "bytes are encoded as their header followed by the bytes": async (stage) => {
     for (const [length, header] of headersOf(stage)) {
       const bytes = bytesOf(length);
-      const duty = `encode gives bytesHeader(${length}) and then the bytes`;
+      const duty = `encode returns bytesHeader(${length}) followed by the bytes`;
       const expected = new Uint8Array(Buffer.concat([header, bytes]));
       sameBytes(stage.encode(bytes, `${length} bytes`), expected, duty);
       assert.ok(header.length <= MAX_HEADER, `a header has at most ${MAX_HEADER} bytes`);
     }
   },
-  "the header is read back, from the first bytes alone": async (stage) => {
+  "the header can be read from the first bytes alone": async (stage) => {
     for (const [length, header] of headersOf(stage)) {
       const start = new Uint8Array(Buffer.concat([header, bytesOf(length)])).subarray(
         0,
@@ -29,11 +29,11 @@ export const headers: Duties<CodecStage> = {
       assert.deepEqual(
         { ...read },
         { headerLength: header.length, length },
-        `readBytesHeader reads what bytesHeader(${length}) gave`,
+        `readBytesHeader reads what bytesHeader(${length}) returned`,
       );
     }
   },
-  "what is no bytes has no header of bytes": async (stage) => {
+  "data other than bytes has no header of bytes": async (stage) => {
     headersOf(stage);
     for (const data of [
       null,
@@ -43,9 +43,9 @@ export const headers: Duties<CodecStage> = {
       { a: 1 },
       { blob: bytesOf(20) },
     ]) {
-      const bytes = stage.encode(data, "a value that is no bytes");
+      const bytes = stage.encode(data, "a value other than bytes");
       const read = stage.codec.readBytesHeader?.(bytes.subarray(0, MAX_HEADER));
-      assert.ok(read === undefined, "readBytesHeader answers undefined for what is no bytes");
+      assert.ok(read === undefined, "readBytesHeader returns undefined for data other than bytes");
     }
   },
 };
@@ -55,7 +55,7 @@ function headersOf({ codec }: CodecStage): [length: number, header: Uint8Array][
   if (kinds.every((kind) => kind === "undefined")) skip("it has no bytesHeader");
   assert.ok(
     kinds.every((kind) => kind === "function"),
-    "bytesHeader and readBytesHeader are both there, or neither is",
+    "a codec has both bytesHeader and readBytesHeader, or neither",
   );
   return LENGTHS.map((length) => [length, codec.bytesHeader!(length)]);
 }

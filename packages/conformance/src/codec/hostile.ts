@@ -5,10 +5,10 @@ import { bytesOf } from "../payload.js";
 
 /** Bytes come from anywhere. */
 export const hostile: Duties<CodecStage> = {
-  "decode refuses no bytes at all": async (stage) => {
-    mustThrow(stage, new Uint8Array(0), "no bytes at all");
+  "decode refuses empty input": async (stage) => {
+    mustThrow(stage, new Uint8Array(0), "empty input");
   },
-  "decode refuses every truncation of what encode gave": async (stage) => {
+  "decode refuses every truncation of what encode returned": async (stage) => {
     const bytes = stage.encode(SAMPLE, "a plain object");
     for (let length = 1; length < bytes.length; length += 1) {
       mustThrow(stage, bytes.slice(0, length), `the first ${length} of ${bytes.length} bytes`);
@@ -27,7 +27,7 @@ export const hostile: Duties<CodecStage> = {
       survives(stage, new Uint8Array(100_000).fill(byte), `0x${byte.toString(16)} 100,000 times`);
     }
   },
-  "decode survives every first byte with a huge length behind it": async (stage) => {
+  "decode survives every first byte followed by a huge length": async (stage) => {
     for (let byte = 0; byte < 256; byte += 1) {
       for (const fill of [0xff, 0x7f, 0x00]) {
         const bytes = new Uint8Array(12).fill(fill);
@@ -46,7 +46,7 @@ export const hostile: Duties<CodecStage> = {
       }
     }
   },
-  "decode survives bytes at random": async (stage) => {
+  "decode survives random bytes": async (stage) => {
     for (let seed = 0; seed < 2_000; seed += 1) {
       survives(stage, bytesOf(1 + (seed % 48), seed * 7_919), `random bytes number ${seed}`);
     }
@@ -58,7 +58,7 @@ export const hostile: Duties<CodecStage> = {
     if (at < 0) skip("its format does not show keys as text");
     bytes.set(Buffer.from("__proto__"), at);
     const result = stage.tryDecode(bytes);
-    const duty = "a key __proto__ sets no prototype: decode refuses it, or gives a key";
+    const duty = "a key __proto__ sets no prototype: decode refuses it, or returns a plain key";
     if ("data" in result) {
       const inner = (result.data as { a?: { polluted?: unknown } }).a;
       assert.equal(inner?.polluted, undefined, duty);
@@ -76,7 +76,7 @@ const SAMPLE = { text: "é", list: [1, 2.5, -3, { deep: [true, null] }], far: 2 
 
 function mustThrow(stage: CodecStage, bytes: Uint8Array, label: string): void {
   const result = stage.tryDecode(bytes);
-  assert.ok("error" in result, `decode refuses ${label}; it gave data`);
+  assert.ok("error" in result, `decode refuses ${label}; it returned data`);
   assert.ok(!isExhaustion(result.error), `decode refuses ${label} before the stack is exhausted`);
 }
 

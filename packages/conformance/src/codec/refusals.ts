@@ -82,12 +82,12 @@ export const refusals: Duties<CodecStage> = {
       },
     ]),
   ),
-  "a refusal names where in the data it stands": async ({ codec }) => {
+  "a refusal says where in the data the fault is": async ({ codec }) => {
     const kstash = createKstash({ codecs: [codec], config: { backends: [nowhere] } });
     const data = { user: { name: "a", callback: () => 1 } };
-    const duty = "encode refuses a function with an error that names where it stands";
+    const duty = "encode refuses a function with an error that says where it is";
     const error: unknown = await kstash.create("a", data).then(
-      () => assert.fail(`${duty}; it took it`),
+      () => assert.fail(`${duty}; it was accepted`),
       (error: unknown) => error,
     );
     assert.ok(isKstashError(error) && error.code === "INVALID_DATA", `${duty}: INVALID_DATA`);

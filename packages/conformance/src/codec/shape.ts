@@ -19,7 +19,7 @@ export const shape: Duties<CodecStage> = {
       assert.match(
         type,
         MEDIA_TYPE,
-        `a content type is type/subtype in lowercase, without parameters: stored types are compared with it so; not ${JSON.stringify(type)}`,
+        `a content type is a lowercase type/subtype without parameters, because stored types are compared with it in that form; this is ${JSON.stringify(type)}`,
       );
     }
   },

@@ -47,7 +47,7 @@ export const values: Duties<CodecStage> = {
   "null and booleans come back": async (stage) => {
     for (const value of [null, true, false]) stage.comesBack(value, String(value));
   },
-  "integers come back, beyond 32 bits as well": async (stage) => {
+  "integers come back, also beyond 32 bits": async (stage) => {
     for (const value of INTEGERS.filter(Number.isSafeInteger)) stage.comesBack(value, `${value}`);
   },
   "numbers with a fraction, and large ones, come back to the last bit": async (stage) => {
@@ -57,7 +57,7 @@ export const values: Duties<CodecStage> = {
     stage.comesBack(-0, "-0 (stored as 0)", 0);
     stage.comesBack({ a: [-0] }, "-0 in an object (stored as 0)", { a: [0] });
   },
-  "strings of every script come back, a byte order mark at the start included": async (stage) => {
+  "strings in every script come back, including a leading byte order mark": async (stage) => {
     for (const text of TEXTS)
       stage.comesBack(text, `the string ${JSON.stringify(text.slice(0, 20))}`);
   },

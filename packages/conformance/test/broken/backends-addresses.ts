@@ -10,15 +10,15 @@ export const addresses: BrokenBackends = {
     backend: (correct) => correct,
     harness: { backend: () => mapBackend(new Map()) },
     fails: {
-      "another instance over the same storage reads it": text(
-        "^when put answers, the payload is there for every reader of the storage; get answered",
+      "another instance reads it from the same storage": text(
+        "^when put returns, the payload is there for every reader of the storage; get returned",
       ),
-      "an address survives as text": text(
-        "^get reads an address that was sent as text; get answered",
+      "an address can be sent as text": text(
+        "^get reads an address that was sent as text; get returned",
       ),
-      "create and retrieve give back equal stashes": text("^stash not found: "),
-      "16 writers of different payloads under one name do not disturb each other": text(
-        "^each of several payloads under one name is kept; get answered undefined$",
+      "create and retrieve return equal stashes": text("^stash not found: "),
+      "16 writers that put different payloads under one name do not disturb each other": text(
+        "^each of several payloads under one name is kept; get returned undefined$",
       ),
     },
   },
@@ -31,8 +31,8 @@ export const addresses: BrokenBackends = {
       },
     }),
     fails: {
-      "MD5 and SHA-256 digests are both stored under": text("^not a SHA-256$"),
-      "create and retrieve give back equal stashes": text("not a SHA-256$"),
+      "payloads are stored under MD5 and under SHA-256 digests": text("^not a SHA-256$"),
+      "create and retrieve return equal stashes": text("not a SHA-256$"),
     },
   },
   "hides the name": {
@@ -53,17 +53,17 @@ export const addresses: BrokenBackends = {
       };
     },
     fails: {
-      "the address, or what get gives, says namespace, name and digest": text(
-        "^the name is the payload's, in the address or in what get gives$",
+      "the address, or what get returns, says namespace, name and digest": text(
+        "^the address, or what get returns, has the payload's name$",
       ),
-      "names of every odd kind are kept apart, and to the letter": text(
+      "odd names of every kind are kept apart, to the letter": text(
         '^the name "0123456789" comes back to the letter; "hidden-',
       ),
-      "the longest names are kept, to the last character": text(
+      "the longest names are kept to the last character": text(
         'comes back to the letter; "hidden-',
       ),
-      "create and retrieve give back equal stashes": text(
-        "^a stash that is retrieved has the name that it was given$",
+      "create and retrieve return equal stashes": text(
+        "^a retrieved stash has the name that it was created with$",
       ),
     },
   },
@@ -74,7 +74,9 @@ export const addresses: BrokenBackends = {
         String(await correct.put(payload, context)).replace("map:", "MAP:"),
     }),
     fails: {
-      "an address survives as text": text("^parsed and printed, an address is the same$"),
+      "an address can be sent as text": text(
+        "^an address that is parsed and printed stays the same$",
+      ),
     },
   },
   "does not escape the name": {
@@ -86,15 +88,17 @@ export const addresses: BrokenBackends = {
       },
     }),
     fails: {
-      "the address, or what get gives, says namespace, name and digest": text(
+      "the address, or what get returns, says namespace, name and digest": text(
         "^an address parses: invalid address .*: it does not end in a digest",
       ),
-      "an address survives as text": text("^parsed and printed, an address is the same$"),
-      "names of every odd kind are kept apart, and to the letter": text(
+      "an address can be sent as text": text(
+        "^an address that is parsed and printed stays the same$",
+      ),
+      "odd names of every kind are kept apart, to the letter": text(
         '^an address parses: invalid address .*: it has a "#"',
       ),
-      "names that differ only in a percent sign are two": text(
-        '^"a%41" and "aA" are two names: only the first was removed$',
+      "names that differ only in a percent sign are kept apart": text(
+        '^"a%41" and "aA" are different names: only the first was removed$',
       ),
     },
   },

@@ -8,7 +8,7 @@ export const bytes: BrokenBackends = {
     backend: (correct) => reading(correct, ({ bytes }) => ({ bytes })),
     fails: {
       "the content type comes back, or the address carries the codec":
-        /^get gives the content type that was put \(application\/cbor\): it picks the codec$/,
+        /^get returns the content type that was put \(application\/cbor\): it picks the codec$/,
     },
   },
   "gives everything one content type": {
@@ -19,8 +19,8 @@ export const bytes: BrokenBackends = {
     }),
     fails: {
       "the content type comes back, or the address carries the codec":
-        /^get gives the content type that was put \(application\/vnd\.kstash\.conformance\+x\)/,
-      "create and retrieve give back equal stashes":
+        /^get returns the content type that was put \(application\/vnd\.kstash\.conformance\+x\)/,
+      "create and retrieve return equal stashes":
         /^cannot decode map:.* its content type "application\/cbor" is read by none of the codecs/,
     },
   },
@@ -38,8 +38,8 @@ export const bytes: BrokenBackends = {
       };
     },
     fails: {
-      "what get gave is not changed by what is put, read and removed later":
-        /^nobody changes what get gave: byte \d+ of 48 differs$/,
+      "what get returned is not changed by later puts, gets and removes":
+        /^nobody changes what get returned: byte \d+ of 48 differs$/,
     },
   },
   "wipes what it removes": {
@@ -60,8 +60,8 @@ export const bytes: BrokenBackends = {
       };
     },
     fails: {
-      "what get gave is not changed by what is put, read and removed later":
-        /^nobody changes what get gave: byte \d+ of 48 differs$/,
+      "what get returned is not changed by later puts, gets and removes":
+        /^nobody changes what get returned: byte \d+ of 48 differs$/,
     },
   },
   "changes the bytes that it is given": {
@@ -85,15 +85,15 @@ export const bytes: BrokenBackends = {
         correct.put(withParts(payload, { bytes: new Uint8Array(payload.bytes.buffer) }), context),
     }),
     fails: {
-      "a view's own bytes come back, not those of the buffer behind it":
-        /^get gives the 20 bytes that were put: 20 bytes were expected, 64 came$/,
+      "the bytes of a view come back, and not those of the buffer behind it":
+        /^get returns the 20 bytes that were put: 20 bytes were expected, and 64 came$/,
     },
   },
   "takes an empty payload for absence": {
     backend: (correct) => reading(correct, (found) => (found.bytes.length > 0 ? found : undefined)),
     fails: {
       "an empty payload comes back empty":
-        /^get gives the 0 bytes that were put; get answered undefined$/,
+        /^get returns the 0 bytes that were put; get returned undefined$/,
     },
   },
   "keeps no more than 64 KiB": {
@@ -101,9 +101,9 @@ export const bytes: BrokenBackends = {
       reading(correct, ({ bytes, ...rest }) => ({ ...rest, bytes: bytes.slice(0, 65_536) })),
     fails: {
       "a payload of 1 MiB comes back":
-        /^get gives the 1048576 bytes that were put: 1048576 bytes were expected, 65536 came$/,
-      "a signal that fires during put stops it, and leaves all of the payload or nothing":
-        /^after a put that was stopped.*: 262144 bytes were expected, 65536 came$/,
+        /^get returns the 1048576 bytes that were put: 1048576 bytes were expected, and 65536 came$/,
+      "a signal that fires during put stops it, and leaves the whole payload or nothing":
+        /^after a put that was stopped.*: 262144 bytes were expected, and 65536 came$/,
     },
   },
   "keeps bytes as text": {
@@ -113,9 +113,9 @@ export const bytes: BrokenBackends = {
         return { ...rest, bytes: new Uint8Array(Buffer.from(text)) };
       }),
     fails: {
-      "a payload of 1 MiB comes back": /^get gives the 1048576 bytes that were put: /,
-      "bytes that are no text come back": /^get gives the 13 bytes that were put: /,
-      "each of the 256 values of a byte comes back": /^get gives the 256 bytes that were put: /,
+      "a payload of 1 MiB comes back": /^get returns the 1048576 bytes that were put: /,
+      "bytes that are not text come back": /^get returns the 13 bytes that were put: /,
+      "each of the 256 values of a byte comes back": /^get returns the 256 bytes that were put: /,
     },
   },
   "trims what it keeps": {
@@ -125,8 +125,9 @@ export const bytes: BrokenBackends = {
         bytes: bytes.at(-1) === 0x0a ? bytes.slice(0, -1) : bytes,
       })),
     fails: {
-      "bytes that are no text come back": /^get gives the 13 bytes that were put: 13 .* 12 came$/,
-      "bytes that are text come back": /^get gives the 14 bytes that were put: 14 .* 13 came$/,
+      "bytes that are not text come back":
+        /^get returns the 13 bytes that were put: 13 .* 12 came$/,
+      "bytes that are text come back": /^get returns the 14 bytes that were put: 14 .* 13 came$/,
     },
   },
   "reads no byte more than the limit": {
@@ -139,8 +140,8 @@ export const bytes: BrokenBackends = {
       },
     }),
     fails: {
-      "what is larger than Config.maxPayloadBytes is refused as too large":
-        /the error's code is STASH_TOO_LARGE, it was STASH_CORRUPTED$/,
+      "a payload over Config.maxPayloadBytes is refused as too large":
+        /the error's code must be STASH_TOO_LARGE, and was STASH_CORRUPTED$/,
     },
   },
   "takes zeros for absence": {
@@ -150,7 +151,7 @@ export const bytes: BrokenBackends = {
       ),
     fails: {
       "a payload of one byte comes back":
-        /^get gives the 1 bytes that were put; get answered undefined$/,
+        /^get returns the 1 bytes that were put; get returned undefined$/,
     },
   },
 };

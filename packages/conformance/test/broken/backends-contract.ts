@@ -12,7 +12,7 @@ export const contract: BrokenBackends = {
     backend: (correct) => ({ ...correct, share: null }) as unknown as Backend,
     fails: {
       "the backend follows specification v1, and its name is a scheme": text(
-        "^share is a method, or is not there at all; it is a object$",
+        "^share is a method or does not exist; its type is object$",
       ),
     },
   },
@@ -26,14 +26,14 @@ export const contract: BrokenBackends = {
       },
     }),
     fails: {
-      "get of what was never put is undefined": text(
+      "get returns undefined for what was never put": text(
         "absence is a value, not an exception; it threw Error$",
       ),
-      "get of what was never put is undefined beside a stash of the same name": text(
+      "get returns undefined for what was never put, even beside a stash of the same name": text(
         "absence is a value, not an exception; it threw Error$",
       ),
-      "what was removed is not found": text(
-        "the error's code is STASH_NOT_FOUND, it was BACKEND_REMOTE_ERROR$",
+      "a removed stash is not found": text(
+        "the error's code must be STASH_NOT_FOUND, and was BACKEND_REMOTE_ERROR$",
       ),
     },
   },
@@ -44,11 +44,11 @@ export const contract: BrokenBackends = {
         get: async (...given: Parameters<Backend["get"]>) => (await correct.get(...given)) ?? null,
       }) as Backend,
     fails: {
-      "get of what was never put is undefined": text("it answered null$"),
-      "get of what was never put is undefined beside a stash of the same name":
-        text("it answered null$"),
-      "what was removed is not found": text(
-        "the error's code is STASH_NOT_FOUND, it was BACKEND_REMOTE_ERROR",
+      "get returns undefined for what was never put": text("it returned null$"),
+      "get returns undefined for what was never put, even beside a stash of the same name":
+        text("it returned null$"),
+      "a removed stash is not found": text(
+        "the error's code must be STASH_NOT_FOUND, and was BACKEND_REMOTE_ERROR",
       ),
     },
   },
@@ -60,15 +60,15 @@ export const contract: BrokenBackends = {
     }),
     fails: {
       "the address parses, and its scheme is the backend's name": text(
-        "^the scheme of every address is the backend's name \\(map\\), so that it leads back$",
+        "^the scheme of every address is the backend's name \\(map\\), so that it leads back to the backend$",
       ),
-      "create and retrieve give back equal stashes": text("its scheme must be the backend's name$"),
-      "what is larger than Config.maxPayloadBytes is refused as too large": text(
-        "it was UNSUPPORTED_BACKEND$",
+      "create and retrieve return equal stashes": text("its scheme must be the backend's name$"),
+      "a payload over Config.maxPayloadBytes is refused as too large": text(
+        "and was UNSUPPORTED_BACKEND$",
       ),
-      "what was removed is not found": text("^no backend available to load stash maps:"),
+      "a removed stash is not found": text("^no backend available to load stash maps:"),
       "a failure reaches the caller as BackendRemoteError, with its cause": text(
-        "it was UNSUPPORTED_BACKEND$",
+        "and was UNSUPPORTED_BACKEND$",
       ),
     },
   },
@@ -76,10 +76,10 @@ export const contract: BrokenBackends = {
     backend: (correct) => correct,
     harness: { unreachable: () => ({ ...outOfReach, get: () => undefined }) },
     fails: {
-      "get throws an error where the storage is out of reach, and does not say that nothing is there":
-        text("^get throws an Error where the storage cannot be reached.*; it answered$"),
+      "get throws an error if the storage cannot be reached, and does not say that nothing is there":
+        text("^get throws an Error if the storage cannot be reached.*; it returned instead$"),
       "a failure reaches the caller as BackendRemoteError, with its cause": text(
-        "the error's code is BACKEND_REMOTE_ERROR, it was STASH_NOT_FOUND$",
+        "the error's code must be BACKEND_REMOTE_ERROR, and was STASH_NOT_FOUND$",
       ),
     },
   },
@@ -87,8 +87,8 @@ export const contract: BrokenBackends = {
     backend: (correct) => correct,
     harness: { unreachable: () => ({ ...outOfReach, put: () => undefined }) },
     fails: {
-      "put throws an error where the storage is out of reach, and does not decline": text(
-        "^put throws an Error where the storage cannot be reached.*; it answered$",
+      "put throws an error if the storage cannot be reached, and does not decline": text(
+        "^put throws an Error if the storage cannot be reached.*; it returned instead$",
       ),
     },
   },
@@ -97,7 +97,7 @@ export const contract: BrokenBackends = {
     // oxlint-disable-next-line prefer-promise-reject-errors
     harness: { unreachable: () => ({ ...outOfReach, remove: () => Promise.reject("no route") }) },
     fails: {
-      "remove throws an error where the storage is out of reach": text(
+      "remove throws an error if the storage cannot be reached": text(
         "^remove throws an Error .*; it threw string, which has no message and no cause$",
       ),
     },

@@ -10,8 +10,8 @@ export const removal: BrokenBackends = {
       remove: async (address, context) => (await correct.remove(address, context), true),
     }),
     fails: {
-      "remove twice answers true, then false": text(
-        "^remove answers false where there is nothing: it is no error",
+      "the first remove returns true, the second false": text(
+        "^remove returns false if there is nothing, which is not an error",
       ),
     },
   },
@@ -24,11 +24,13 @@ export const removal: BrokenBackends = {
       },
     }),
     fails: {
-      "remove answers true, and the stash is gone": text("^what is removed is gone$"),
-      "remove twice answers true, then false": text(
-        "^remove answers false where there is nothing: it is no error",
+      "remove returns true, and the stash is gone": text("^a removed stash is gone$"),
+      "the first remove returns true, the second false": text(
+        "^remove returns false if there is nothing, which is not an error",
       ),
-      "what was removed is not found": text("it rejects with STASH_NOT_FOUND, it answered$"),
+      "a removed stash is not found": text(
+        "it must reject with STASH_NOT_FOUND, and returned instead$",
+      ),
     },
   },
   "removes the folder of the same name as well": {
@@ -42,8 +44,8 @@ export const removal: BrokenBackends = {
       },
     }),
     fails: {
-      "remove leaves every other stash": text(
-        "^remove takes one stash, and leaves those of similar names$",
+      "remove leaves every other stash in place": text(
+        "^remove removes one stash, and leaves those with similar names$",
       ),
     },
   },
@@ -64,8 +66,8 @@ export const removal: BrokenBackends = {
       };
     },
     fails: {
-      "what was removed can be put again": text(
-        "^what was removed can be put again; get answered undefined$",
+      "a removed payload can be put again": text(
+        "^a removed payload can be put again; get returned undefined$",
       ),
     },
   },

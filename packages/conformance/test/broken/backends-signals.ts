@@ -11,8 +11,8 @@ export const signals: BrokenBackends = {
       put: (payload, context) => correct.put(payload, { ...context, signal: undefined }),
     }),
     fails: {
-      "a signal that has fired stops put, which stores nothing": text(
-        "^put rejects where the signal has fired",
+      "put stops if its signal has already fired, and stores nothing": text(
+        "^put rejects if its signal has already fired",
       ),
     },
   },
@@ -27,7 +27,7 @@ export const signals: BrokenBackends = {
     }),
     fails: {
       "a signal that fires during get stops it": text(
-        "^get rejects when its signal fires while it works",
+        "^get rejects if its signal fires while it works",
       ),
     },
   },
@@ -43,7 +43,7 @@ export const signals: BrokenBackends = {
     }),
     fails: {
       "a signal that fires during get stops it": text(
-        "^get settles when its signal fires; it had not",
+        "^get settles when its signal fires; after 3000 ms it had not",
       ),
     },
   },
@@ -65,7 +65,7 @@ export const signals: BrokenBackends = {
       };
     },
     fails: {
-      "a signal that fires during put stops it, and leaves all of the payload or nothing":
+      "a signal that fires during put stops it, and leaves the whole payload or nothing":
         text("^locked$"),
     },
   },
@@ -75,7 +75,9 @@ export const signals: BrokenBackends = {
       get: (address, context) => correct.get(address, { ...context, signal: undefined }),
     }),
     fails: {
-      "a signal that has fired stops get": text("^get rejects where the signal has fired"),
+      "get stops if its signal has already fired": text(
+        "^get rejects if its signal has already fired",
+      ),
     },
   },
   "removes although the signal has fired": {
@@ -84,8 +86,8 @@ export const signals: BrokenBackends = {
       remove: (address, context) => correct.remove(address, { ...context, signal: undefined }),
     }),
     fails: {
-      "a signal that has fired stops remove, and the stash stays": text(
-        "^remove rejects where the signal has fired",
+      "remove stops if its signal has already fired, and the stash stays": text(
+        "^remove rejects if its signal has already fired",
       ),
     },
   },

@@ -23,8 +23,8 @@ export const streams: BrokenBackends = {
       };
     },
     fails: {
-      "a stream that breaks off makes putStream fail, and nothing is stored": text(
-        "^putStream rejects with the error of a stream that breaks off; it answered$",
+      "putStream fails if its stream breaks off, and stores nothing": text(
+        "^putStream rejects with the error of a stream that breaks off; it returned instead$",
       ),
     },
   },
@@ -38,8 +38,8 @@ export const streams: BrokenBackends = {
       };
     },
     fails: {
-      "putStream stores what get reads, under the address that put answers": text(
-        "^put and putStream answer one address",
+      "putStream stores what get reads, under the address that put returns": text(
+        "^put and putStream return the same address",
       ),
     },
   },
@@ -55,8 +55,8 @@ export const streams: BrokenBackends = {
       };
     },
     fails: {
-      "a stream that get answers holds what was put, in order, and says how much there is": text(
-        "^the stream that get answers has the 1048576 bytes that were put, in order: byte \\d+ of 1048576 differs$",
+      "a stream that get returns has the bytes that were put, in order, and their number": text(
+        "^the stream that get returns has the 1048576 bytes that were put, in order: byte \\d+ of 1048576 differs$",
       ),
     },
   },
@@ -83,7 +83,7 @@ export const streams: BrokenBackends = {
     },
     fails: {
       "a stream that is left early harms nothing": text(
-        "^get gives what was put; it answered undefined$",
+        "^get returns what was put; it returned undefined$",
       ),
     },
   },
@@ -98,7 +98,7 @@ export const streams: BrokenBackends = {
         },
       };
     },
-    fails: { "putStream twice is once": text("^EEXIST$") },
+    fails: { "a payload can be put as a stream twice, and is there once": text("^EEXIST$") },
   },
   "stores a stream although the signal has fired": {
     backend: (correct) => {
@@ -110,8 +110,8 @@ export const streams: BrokenBackends = {
       };
     },
     fails: {
-      "a signal that has fired stops putStream, which stores nothing": text(
-        "^putStream rejects where the signal has fired",
+      "putStream stops if its signal has already fired, and stores nothing": text(
+        "^putStream rejects if its signal has already fired",
       ),
     },
   },

@@ -23,10 +23,9 @@ export const writers: BrokenBackends = {
       },
     }),
     fails: {
-      "16 writers of the same payload at once all succeed, and every reader gets it whole": text(
-        "^as soon as one of several writers is answered, the payload is there, whole: ",
-      ),
-      "a signal that has fired stops put, which stores nothing": text("and stores nothing$"),
+      "16 writers that put the same payload at once all succeed, and every reader gets it whole":
+        text("^as soon as put returns for one of several writers, the whole payload is there: "),
+      "put stops if its signal has already fired, and stores nothing": text("and stores nothing$"),
     },
   },
   "refuses what is there already": {
@@ -38,11 +37,11 @@ export const writers: BrokenBackends = {
       },
     }),
     fails: {
-      "put twice is once": text("^EEXIST$"),
-      "equal payloads of one name have one address": text("^EEXIST$"),
-      "16 writers of the same payload at once all succeed, and every reader gets it whole":
+      "a payload can be put twice, and is there once": text("^EEXIST$"),
+      "equal payloads with one name have one address": text("^EEXIST$"),
+      "16 writers that put the same payload at once all succeed, and every reader gets it whole":
         text("^EEXIST$"),
-      "a signal that fires during put stops it, and leaves all of the payload or nothing":
+      "a signal that fires during put stops it, and leaves the whole payload or nothing":
         text("^EEXIST$"),
     },
   },
@@ -53,9 +52,11 @@ export const writers: BrokenBackends = {
         `${await correct.put(payload, context)}?version=${storage.size}${Math.random()}`,
     }),
     fails: {
-      "put twice is once": text("^to put what is there already is success"),
-      "equal payloads of one name have one address": text(
-        "^to put the same again answers the same address",
+      "a payload can be put twice, and is there once": text(
+        "^putting what is already there succeeds",
+      ),
+      "equal payloads with one name have one address": text(
+        "^putting the same payload again returns the same address",
       ),
     },
   },
@@ -69,7 +70,7 @@ export const writers: BrokenBackends = {
     }),
     fails: {
       "a payload that is declined leaves nothing behind": text(
-        "^what put declines is not stored: another backend has it$",
+        "^what put declines is not stored, because another backend will have it$",
       ),
     },
   },
@@ -83,7 +84,7 @@ export const writers: BrokenBackends = {
     }),
     fails: {
       "an empty payload comes back empty": text(
-        "^put that calls context.decline answers undefined",
+        "^put returns undefined if it calls context.decline",
       ),
     },
   },
@@ -97,9 +98,9 @@ export const writers: BrokenBackends = {
     }),
     fails: {
       "put takes a payload of a few bytes under a plain name": text(
-        "^put takes a payload of 24 bytes: with the harness's config it must not decline it",
+        "^put takes a payload of 24 bytes: with the harness's config it must not decline",
       ),
-      "create and retrieve give back equal stashes": text("^no backend took the payload"),
+      "create and retrieve return equal stashes": text("^no backend took the payload"),
     },
   },
 };

@@ -16,14 +16,14 @@ export const decoding: BrokenCodecs = {
       },
     },
     fails: {
-      "what decode gives does not alias the bytes": text("^decode copies: "),
+      "what decode returns does not alias the bytes": text("^decode copies: "),
     },
   },
   "reads past the view that it is given": {
     codec: { ...correct, decode: ({ buffer }) => correct.decode(new Uint8Array(buffer)) },
     fails: {
-      "decode reads a view of a larger buffer, a Buffer too": text(
-        "^decode reads exactly the bytes that it is given, of a view as well$",
+      "decode reads a view of a larger buffer, and a Buffer": text(
+        "^decode reads exactly the bytes that it is given, also those of a view$",
       ),
     },
   },
@@ -47,7 +47,7 @@ export const decoding: BrokenCodecs = {
         "^decode refuses bytes after the end of the data; it",
       ),
       "decode refuses what the harness calls hostile": text(
-        "^decode refuses trailing bytes; it gave data$",
+        "^decode refuses trailing bytes; it returned data$",
       ),
     },
     harness: { hostile: { "trailing bytes": bytesOf("1 2") } },
@@ -58,7 +58,7 @@ export const decoding: BrokenCodecs = {
       decode: (bytes) => (bytes.length === 0 ? null : correct.decode(bytes)),
     },
     fails: {
-      "decode refuses no bytes at all": text("^decode refuses no bytes at all; it gave data$"),
+      "decode refuses empty input": text("^decode refuses empty input; it returned data$"),
     },
   },
   "completes what was cut off": {
@@ -70,8 +70,8 @@ export const decoding: BrokenCodecs = {
       },
     },
     fails: {
-      "decode refuses every truncation of what encode gave": text(
-        "^decode refuses the first \\d+ of \\d+ bytes; it gave data$",
+      "decode refuses every truncation of what encode returned": text(
+        "^decode refuses the first \\d+ of \\d+ bytes; it returned data$",
       ),
     },
   },
@@ -102,7 +102,7 @@ export const decoding: BrokenCodecs = {
     },
     fails: {
       "decode gives no object another prototype, whatever its keys": text(
-        "^a key __proto__ sets no prototype: decode refuses it, or gives a key$",
+        "^a key __proto__ sets no prototype: decode refuses it, or returns a plain key$",
       ),
     },
   },
@@ -122,13 +122,13 @@ export const decoding: BrokenCodecs = {
       "decode survives every byte repeated 100,000 times, without exhausting the stack": text(
         "^decode does not change the bytes: ",
       ),
-      "decode survives every first byte with a huge length behind it": text(
+      "decode survives every first byte followed by a huge length": text(
         "^decode does not change the bytes: ",
       ),
       "decode survives every change of one byte, and pollutes no prototype": text(
         "^decode does not change the bytes: ",
       ),
-      "decode survives bytes at random": text("^decode does not change the bytes: "),
+      "decode survives random bytes": text("^decode does not change the bytes: "),
     },
   },
 };

@@ -10,11 +10,11 @@ export const headers: BrokenCodecs = {
       bytesHeader: (length) => correct.bytesHeader(length),
     },
     fails: {
-      "bytes are encoded as their header, and then the bytes": text(
-        "^bytesHeader and readBytesHeader",
+      "bytes are encoded as their header followed by the bytes": text(
+        "^a codec has both bytesHeader and readBytesHeader",
       ),
-      "the header is read back, from the first bytes alone": text("both there, or neither is$"),
-      "what is no bytes has no header of bytes": text("both there, or neither is$"),
+      "the header can be read from the first bytes alone": text("or neither$"),
+      "data other than bytes has no header of bytes": text("or neither$"),
     },
   },
   "writes another header than it says": {
@@ -23,11 +23,11 @@ export const headers: BrokenCodecs = {
       bytesHeader: (length) => correct.bytesHeader(length === 24 ? 23 : length),
     },
     fails: {
-      "bytes are encoded as their header, and then the bytes": text(
-        "^encode gives bytesHeader\\(24\\) and then the bytes: byte 4 of 29 differs$",
+      "bytes are encoded as their header followed by the bytes": text(
+        "^encode returns bytesHeader\\(24\\) followed by the bytes: byte 4 of 29 differs$",
       ),
-      "the header is read back, from the first bytes alone": text(
-        "^readBytesHeader reads what bytesHeader\\(24\\) gave",
+      "the header can be read from the first bytes alone": text(
+        "^readBytesHeader reads what bytesHeader\\(24\\) returned",
       ),
     },
   },
@@ -38,8 +38,8 @@ export const headers: BrokenCodecs = {
         correct.readBytesHeader(start) ?? { headerLength: 0, length: start.length },
     },
     fails: {
-      "what is no bytes has no header of bytes": text(
-        "^readBytesHeader answers undefined for what is no bytes$",
+      "data other than bytes has no header of bytes": text(
+        "^readBytesHeader returns undefined for data other than bytes$",
       ),
     },
   },

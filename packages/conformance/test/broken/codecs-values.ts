@@ -9,7 +9,7 @@ export const values: BrokenCodecs = {
     }),
     fails: {
       "NaN and the infinities come back, or are refused": text(
-        "^what goes in comes out equal, or encode refuses it: NaN came back as something else$",
+        "^what comes out equals what went in, or encode refuses it: NaN came back as something else$",
       ),
     },
   },
@@ -51,7 +51,7 @@ export const values: BrokenCodecs = {
       "bytes come back as a Uint8Array, or are refused": text(
         "0 bytes came back as something else$",
       ),
-      "what decode gives does not alias the bytes": text("^decode copies: "),
+      "what decode returns does not alias the bytes": text("^decode copies: "),
     },
   },
   "cuts integers to 32 bits": {
@@ -59,7 +59,7 @@ export const values: BrokenCodecs = {
       encode: (value) => (Number.isSafeInteger(value) ? (value as number) | 0 : value),
     }),
     fails: {
-      "integers come back, beyond 32 bits as well": text("2147483648 came back as something else$"),
+      "integers come back, also beyond 32 bits": text("2147483648 came back as something else$"),
     },
   },
   "keeps -0": {
@@ -85,7 +85,7 @@ export const values: BrokenCodecs = {
       decode: (value) => (typeof value === "string" ? value.replace(/^\ufeff/, "") : value),
     }),
     fails: {
-      "strings of every script come back, a byte order mark at the start included": text(
+      "strings in every script come back, including a leading byte order mark": text(
         'the string "\ufeffmark" came back as something else$',
       ),
       "keys of every kind come back": text('the key "\ufeff" came back as something else$'),

@@ -1,0 +1,17 @@
+import * as operations from "../operations.js";
+import { readAddress } from "./address.js";
+import type { Command } from "./command.js";
+import { toConfigOptions } from "./options.js";
+import { print } from "./output.js";
+
+export const remove: Command = {
+  operands: ["ADDRESS"],
+  summary: "remove it, for everyone who has the address",
+  options: ["backends"],
+  async run([operand = ""], options, { stdin, stdout, signal }) {
+    const address = await readAddress(operand, stdin);
+    const config = toConfigOptions(options);
+    const removed = await operations.remove(address, { config, signal });
+    await print(stdout, removed ? "removed\n" : "nothing was there\n");
+  },
+};
