@@ -1,0 +1,4 @@
+// The tests against Temporal's own server: `npm run test:servers`.
+import config from "./jest.config.js";
+
+export default { ...config, testMatch: ["<rootDir>/test/**/*.servers.ts"], testTimeout: 120_000 };

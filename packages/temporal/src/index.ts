@@ -1,0 +1,1 @@
+export { kstashDriver, type KstashDriverOptions } from "./driver.js";

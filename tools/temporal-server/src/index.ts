@@ -1,0 +1,1 @@
+export { installTemporal } from "./install.js";
