@@ -50,7 +50,7 @@ export function retrieve(
       const read = options.as === "stream" ? readStream : readData;
       const { data, encoded } = await read(body, stored.contentType, runtime.codecs, target);
       const { schema } = options;
-      const checked = schema ? await validate(data, schema, subject) : data;
+      const checked = schema ? await validate(data, schema, `the data at ${subject}`) : data;
       return new Stash({
         namespace,
         name,

@@ -1,0 +1,10 @@
+export type { FieldPattern } from "./fields.js";
+export { createMessages, type Messages } from "./messages.js";
+export type {
+  HydrateOptions,
+  MessagesOptions,
+  OffloadOptions,
+  OnMissing,
+  ReleaseOptions,
+} from "./options.js";
+export { type Reference, REFERENCE_KEY, referenceTo } from "./reference.js";
