@@ -29,7 +29,7 @@ export class Sizes {
    * @param reserved whether the key of references is refused
    * @throws {InvalidData} for what JSON cannot carry, and for the reserved key
    */
-  constructor(message: object, reserved = true) {
+  constructor(message: object, { reserved = true } = {}) {
     this.reserved = reserved;
     if (typeof message !== "object" || message === null || kindOf(message) !== "object") {
       this.trail.refuse("is no message: pass a plain object, as JSON.parse gives it");
