@@ -10,4 +10,10 @@ export type {
   ReleaseEventOptions,
   ReleaseOptions,
 } from "./options.js";
-export { type Reference, REFERENCE_KEY, referenceTo } from "./reference.js";
+export {
+  findReferences,
+  type Found,
+  type Reference,
+  REFERENCE_KEY,
+  referenceTo,
+} from "./reference.js";
