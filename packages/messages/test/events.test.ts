@@ -78,7 +78,35 @@ describe.each(payloads)("%s", (_, datacontenttype, payload) => {
 const event = { ...attributes, datacontenttype: "text/plain", data: "x".repeat(2000) };
 const nowhere = "mem://default/message.c6ab205fe81dcad3eec3ab48b96b0618";
 
+/** As earlier versions of the official SDK: `data` is always there, and last. */
+class OtherEvent {
+  [member: string]: unknown;
+  constructor(members: object) {
+    Object.assign(this, members);
+  }
+  toJSON(): object {
+    const { data, ...others } = { ...this } as { data?: unknown };
+    return { ...others, data };
+  }
+}
+
 describe("an event", () => {
+  test("of another class comes back as one", async () => {
+    const { offloadEvent, hydrateEvent } = setUp();
+    const offloaded = await offloadEvent(new OtherEvent(event));
+    expect(offloaded["data"]).toBeUndefined();
+    const hydrated = await hydrateEvent(offloaded);
+    expect(hydrated).toBeInstanceOf(OtherEvent);
+    expect(hydrated.toJSON()).toEqual(event);
+  });
+
+  test("that the official SDK took without checking it is not checked", async () => {
+    const { offloadEvent, hydrateEvent } = setUp();
+    const made = new CloudEvent({ ...event, extensionnameoverlimit: 1 }, false);
+    const hydrated = await hydrateEvent(await offloadEvent(made));
+    expect(hydrated.toJSON()).toEqual(made.toJSON());
+  });
+
   test("that fits is returned as it is, without a request", async () => {
     const { offloadEvent, hydrateEvent, calls } = setUp();
     const plain = { ...attributes, data: { $kstash: "not reserved here" } };
