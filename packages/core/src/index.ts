@@ -16,5 +16,6 @@ export type { ShareOptions } from "./operations/share.js";
 export { collect } from "./payload/collect.js";
 export type { StreamSource } from "./payload/range-source.js";
 export type * from "./schema/standard-schema.js";
+export { validate } from "./schema/validate.js";
 export { isStash, type Stash, type StashShareOptions } from "./stash.js";
 export type { TraceEvent } from "./trace.js";

@@ -3,9 +3,9 @@ import { MAX_DEPTH, MAX_ITEMS, MAX_KEYS } from "./limits.js";
 import { formatPath, type Path } from "./path.js";
 
 /** An error that says where in the data something stands, what it is and what to do; never its value. */
-export function refusal(path: Path, what: string): InvalidData {
+export function refusal(path: Path, what: string, cause?: unknown): InvalidData {
   const at = formatPath(path);
-  return new InvalidData(`${at} ${what}`, { path: at });
+  return new InvalidData(`${at} ${what}`, { path: at, ...(cause !== undefined && { cause }) });
 }
 
 export const CYCLE =

@@ -59,7 +59,7 @@ export function retrieve(
       const decode = isStream ? decodeStream : decodeBody;
       const { data, encoded } = await decode(body, codec, target);
       const { schema } = options;
-      const checked = schema ? await validate(data, schema, subject) : data;
+      const checked = schema ? await validate(data, schema, `the data at ${subject}`) : data;
       return new Stash({
         namespace,
         name,

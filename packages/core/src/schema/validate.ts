@@ -10,13 +10,14 @@ const MAX_LENGTH = 1000;
 /**
  * The data as the schema has it.
  *
+ * @param subject what the data is, for messages: `"the message"`
  * @throws {InvalidData} with the paths of what was refused, and the validator's own words in
  *   `issues`: those may quote the data, so no message and no log shows them by itself
  */
 export async function validate(
   data: unknown,
   schema: StandardSchema,
-  address: string,
+  subject: string,
 ): Promise<unknown> {
   const result = await schema["~standard"].validate(data);
   if (!result.issues) return result.value;
@@ -24,7 +25,7 @@ export async function validate(
   const places = clip(paths.join(", "), MAX_LENGTH);
   const more = result.issues.length > MAX_PATHS ? " and others" : "";
   const error = new InvalidData(
-    `the data at ${address} does not match the schema (${schema["~standard"].vendor}): see ${places}${more}; what the validator says is in error.issues`,
+    `${subject} does not match the schema (${schema["~standard"].vendor}): see ${places}${more}; what the validator says is in error.issues`,
     { path: paths[0] ?? "data" },
   );
   Object.defineProperty(error, "issues", { value: result.issues, enumerable: false });
