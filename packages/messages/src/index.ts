@@ -7,4 +7,10 @@ export type {
   OnMissing,
   ReleaseOptions,
 } from "./options.js";
-export { type Reference, REFERENCE_KEY, referenceTo } from "./reference.js";
+export {
+  findReferences,
+  type Found,
+  type Reference,
+  REFERENCE_KEY,
+  referenceTo,
+} from "./reference.js";
