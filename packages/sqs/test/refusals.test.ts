@@ -77,11 +77,7 @@ describe("a message that cannot be read", () => {
     ["nothing is there", reference(gone), "STASH_NOT_FOUND"],
     ["a field of it is not there", `{"a":1,"b":${reference(gone)}}`, "STASH_NOT_FOUND"],
     ["it is no address", reference("file:///etc/passwd"), "INVALID_DATA"],
-    [
-      "the scheme is not the reader's",
-      reference(gone.replace("mem", "s3")),
-      "UNSUPPORTED_BACKEND",
-    ],
+    ["the scheme is not the reader's", reference(gone.replace("mem", "s3")), "UNSUPPORTED_BACKEND"],
     [
       "the namespace is not allowed",
       reference(gone.replace("default", "other")),
