@@ -7,6 +7,7 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "@jest/globals";
+import { markHandle } from "../src/receipt-handle.js";
 import { receive, textOf, useStage } from "./kit.js";
 
 const stage = useStage();
@@ -94,6 +95,20 @@ describe("a message that is deleted", () => {
     await remove(forbidding, message!.ReceiptHandle);
     expect(queued()).toEqual([]);
     expect(stage.reports).toMatchObject([{ error: { code: "INVALID_ADDRESS" } }]);
+  });
+
+  test("deletes no object of a bucket that its reader does not list", async () => {
+    const queue = stage.queue({
+      release: true,
+      aws: { buckets: ["payloads"], s3Client: stage.s3Client },
+    });
+    await stage.plain.send(new SendMessageCommand({ QueueUrl: url(), MessageBody: "x" }));
+    const [message] = await receive(queue, url());
+    const pointer = { s3BucketName: "others", s3Key: "key" };
+    await remove(queue, markHandle(message!.ReceiptHandle!, [pointer]));
+    expect(queued()).toEqual([]);
+    expect(stage.reports).toMatchObject([{ error: { code: "INVALID_ADDRESS" } }]);
+    expect(stage.s3.requests).toEqual([]);
   });
 
   test("and delivered once more is left out, as its stash is gone", async () => {

@@ -18,6 +18,8 @@ export interface SqsServerOptions {
   readonly tls?: boolean;
   /** Names of queues; `messages` by default. */
   readonly queues?: readonly string[];
+  /** Names of topics, and the queue that each delivers to in SNS's envelope; none by default. */
+  readonly topics?: Readonly<Record<string, string>>;
   /** What SQS takes in one call, in bytes; 1,048,576 by default. */
   readonly sqsMaxBytes?: number;
   /** What SNS takes in one call, in bytes; 262,144 by default. */
@@ -31,17 +33,23 @@ export interface SqsServer {
   readonly calls: { readonly action: string; readonly body: string }[];
   readonly queues: ReadonlyMap<string, Queue>;
   queueUrl(name?: string): string;
-  /** Makes a topic whose messages the queue gets, in SNS's envelope unless it is raw; returns its ARN. */
+  /** Makes a topic whose messages a queue gets, in SNS's envelope unless it is raw; returns its ARN. */
   subscribe(queue?: string, raw?: boolean): string;
   /** Ends every connection. */
   close(): Promise<void>;
 }
+
+const ACCOUNT = "123456789012";
 
 /** SQS and SNS in this process, on a free port of the loopback. Signatures are not checked. */
 export async function startSqsServer(options: SqsServerOptions = {}): Promise<SqsServer> {
   const { queues: names = ["messages"], sqsMaxBytes = 1_048_576, snsMaxBytes = 262_144 } = options;
   const queues = new Map(names.map((name) => [name, new Queue()]));
   const topics = new Map<string, Subscription[]>();
+  const arnOf = (topic: string) => `arn:aws:sns:us-east-1:${ACCOUNT}:${topic}`;
+  for (const [topic, name] of Object.entries(options.topics ?? {})) {
+    topics.set(arnOf(topic), [{ queue: queues.get(name)!, raw: false }]);
+  }
   const calls: SqsServer["calls"] = [];
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -79,9 +87,9 @@ export async function startSqsServer(options: SqsServerOptions = {}): Promise<Sq
     endpoint,
     calls,
     queues,
-    queueUrl: (name = names[0]) => `${endpoint}/000000000000/${name}`,
+    queueUrl: (name = names[0]) => `${endpoint}/${ACCOUNT}/${name}`,
     subscribe(name = names[0]!, raw = false) {
-      const arn = `arn:aws:sns:us-east-1:000000000000:topic-${topics.size}`;
+      const arn = arnOf(`topic-${topics.size}`);
       topics.set(arn, [{ queue: queues.get(name)!, raw }]);
       return arn;
     },
