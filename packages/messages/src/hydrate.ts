@@ -1,11 +1,13 @@
-import { Address, type Stash, StashNotFound, StashTooLarge, validate } from "@kstash/core";
+import { Buffer } from "node:buffer";
+import { types } from "node:util";
+import { type Address, type Stash, StashNotFound, StashTooLarge, validate } from "@kstash/core";
 import { refusal } from "@kstash/core/codec-kit";
 import { fieldName, type Keys, matchFields, parseFields } from "./fields.js";
 import { inField } from "./in-field.js";
 import { forEachLimited, type Limit, limitTo } from "./limit.js";
 import { checkCount, type HydrateOptions, type Settings } from "./options.js";
 import { place } from "./place.js";
-import { type Found, findReferences } from "./reference.js";
+import { addressAt, type Found, findReferences } from "./reference.js";
 
 /** One call of `hydrate`: what its messages have in common. */
 interface Call {
@@ -50,12 +52,7 @@ async function hydrateOne(call: Call, message: unknown): Promise<unknown> {
 /** The plain addresses in the fields that the reader lists. */
 export function findListed(message: unknown, fields: readonly Keys[]): Found[] {
   return matchFields(message, fields).flatMap(({ path, value }) => {
-    if (typeof value !== "string") return [];
-    try {
-      return [{ path, address: Address.parse(value) }];
-    } catch (error) {
-      throw inField(error, path);
-    }
+    return typeof value === "string" ? [addressAt(path, value)] : [];
   });
 }
 
@@ -118,5 +115,5 @@ class MessageReading {
 /** Of its payload, in bytes: of the encoded one, where that is not the data itself. */
 function lengthOf(stash: Stash): number {
   if (typeof stash.data === "string") return Buffer.byteLength(stash.data);
-  return stash.data instanceof Uint8Array ? stash.data.byteLength : stash.encoded.length;
+  return types.isUint8Array(stash.data) ? stash.data.byteLength : stash.encoded.length;
 }

@@ -1,10 +1,13 @@
 export type { FieldPattern } from "./fields.js";
 export { createMessages, type Messages } from "./messages.js";
 export type {
+  HydrateEventOptions,
   HydrateOptions,
+  OffloadEventOptions,
   MessagesOptions,
   OffloadOptions,
   OnMissing,
+  ReleaseEventOptions,
   ReleaseOptions,
 } from "./options.js";
 export {

@@ -9,7 +9,7 @@ import {
 } from "@kstash/core/codec-kit";
 import { isMarked, REFERENCE_KEY } from "./reference.js";
 
-const RESERVED = `has the key "${REFERENCE_KEY}", which stands for references alone: rename it (and send a message that holds references already as it is)`;
+const RESERVED = `has the key "${REFERENCE_KEY}", which is reserved for references: rename it (and send a message that holds references already as it is)`;
 
 /**
  * The sizes of a message's values: the bytes of UTF-8 of what `JSON.stringify` writes for each.
@@ -29,7 +29,7 @@ export class Sizes {
    * @param reserved whether the key of references is refused
    * @throws {InvalidData} for what JSON cannot carry, and for the reserved key
    */
-  constructor(message: object, reserved = true) {
+  constructor(message: object, { reserved = true } = {}) {
     this.reserved = reserved;
     if (typeof message !== "object" || message === null || kindOf(message) !== "object") {
       this.trail.refuse("is no message: pass a plain object, as JSON.parse gives it");

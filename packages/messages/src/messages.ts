@@ -1,17 +1,21 @@
 import type { InferOutput, StandardSchema } from "@kstash/core";
+import { hydrateEvent, offloadEvent, releaseEvent } from "./events.js";
 import { hydrate } from "./hydrate.js";
 import { offload } from "./offload.js";
 import {
+  type HydrateEventOptions,
   type HydrateOptions,
   type MessagesOptions,
+  type OffloadEventOptions,
   type OffloadOptions,
+  type ReleaseEventOptions,
   type ReleaseOptions,
   settingsOf,
 } from "./options.js";
 import { release } from "./release.js";
 
 /** One message: whatever object, and no array. */
-type One = object & { readonly [Symbol.iterator]?: never };
+type One = (object | Record<string, unknown>) & { readonly [Symbol.iterator]?: never };
 
 /** The operations on messages. They can be destructured. */
 export interface Messages {
@@ -73,6 +77,36 @@ export interface Messages {
    * @throws what `remove` throws, an error of the same kind that names the field
    */
   release(message: One, options?: ReleaseOptions): Promise<string[]>;
+  /**
+   * Makes a CloudEvent fit, by the `dataref` extension: an event of at most `overBytes` in the JSON event
+   * format is returned as it is, the same object. A larger one without its data, which is stashed; every
+   * other attribute stays, `datacontenttype` too, so that data comes back as what it was.
+   *
+   * @param event a plain object in the JSON event format, or an event of the official SDK (of another class
+   *   with a `toJSON`, and a constructor that takes what that gives); the result is of the same kind
+   * @throws {InvalidData} for what JSON would change or leave out, and an event over `overBytes` that has both
+   *   data and a `dataref`
+   * @throws what `create` and `share` throw, an error of the same kind that names the field
+   */
+  offloadEvent<E extends object>(event: E, options?: OffloadEventOptions): Promise<E>;
+  /**
+   * Puts a CloudEvent's data back in the place of its `dataref`, verified. An event that has data is returned
+   * as it is, the same object. Bytes come back as `data_base64` of a plain object, and as `data` as well of
+   * an event of the official SDK.
+   *
+   * @throws {InvalidAddress} for a `dataref` that is no address of kstash: what others refer to cannot be
+   *   verified
+   * @throws {StashNotFound} if its stash is not there (any more) and there is no `onMissing`
+   * @throws {InvalidData} for data that the schema refuses
+   * @throws what `retrieve` throws, an error of the same kind that names the field
+   */
+  hydrateEvent<E extends object>(event: E, options?: HydrateEventOptions): Promise<E>;
+  /**
+   * Removes what a CloudEvent's `dataref` refers to, as `release` does; that of a shared link is another's.
+   *
+   * @throws {UnsupportedOperation} for a shared link
+   */
+  releaseEvent(event: object, options?: ReleaseEventOptions): Promise<string[]>;
 }
 
 /**
@@ -88,5 +122,8 @@ export function createMessages(options: MessagesOptions): Messages {
     offload: (message: object, options: OffloadOptions = {}) => offload(settings, message, options),
     hydrate: (message: object, options: HydrateOptions = {}) => hydrate(settings, message, options),
     release: (message: object, options: ReleaseOptions = {}) => release(settings, message, options),
+    offloadEvent: (event, options = {}) => offloadEvent(settings, event, options),
+    hydrateEvent: (event, options = {}) => hydrateEvent(settings, event, options),
+    releaseEvent: (event, options = {}) => releaseEvent(settings, event, options),
   } as Messages);
 }

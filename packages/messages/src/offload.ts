@@ -1,4 +1,4 @@
-import { matchFields } from "./fields.js";
+import { type Field, matchFields } from "./fields.js";
 import { inField } from "./in-field.js";
 import { forEachLimited, limitTo } from "./limit.js";
 import { Sizes } from "./measure.js";
@@ -6,7 +6,7 @@ import { checkOverBytes, type OffloadOptions, type Settings } from "./options.js
 import { place } from "./place.js";
 import { type Reference, referenceTo } from "./reference.js";
 import { Selection } from "./selection.js";
-import type { Field } from "./fields.js";
+import { stashValue } from "./stash-value.js";
 
 export async function offload(
   settings: Settings,
@@ -21,37 +21,22 @@ export async function offload(
 
   const stash = async ({ path, value }: Field): Promise<Reference> => {
     try {
-      return referenceTo(await stashValue(settings, value, sizes, signal));
+      return referenceTo((await stashValue(settings, value, sizes, signal)).address);
     } catch (error) {
       throw inField(error, path);
     }
   };
   const limit = limitTo(settings.concurrency);
-  const selection = new Selection(message, sizes, matchFields(message, settings.fields));
-  let { referenceBytes } = settings;
+  const listed = matchFields(message, settings.fields);
+  const selection = new Selection(message, sizes, listed, settings.referenceBytes);
   while (selection.bytes > overBytes) {
-    const fields = selection.choose(overBytes, referenceBytes);
+    const fields = selection.choose(overBytes);
     const total = selection.replaced.length + fields.length;
     if (fields.length === 0 || total > settings.maxReferences) {
       return stash({ path: [], value: message });
     }
     const references = await forEachLimited(fields, limit, stash);
     fields.forEach((field, index) => selection.replace(field, references[index]!));
-    // They may be longer than expected: of a backend with a longer name, or with another hash.
-    referenceBytes = Math.max(...references.map((reference) => JSON.stringify(reference).length));
   }
   return place(message, selection.replaced) as object;
-}
-
-/** Stashes a value of a message as data: what JSON makes of it. */
-export async function stashValue(
-  settings: Settings,
-  value: unknown,
-  sizes: Sizes,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const { kstash, name, namespace, config } = settings;
-  const data: unknown = sizes.hasUndefined ? JSON.parse(JSON.stringify(value)) : value;
-  const { address } = await kstash.create(name, data, { namespace, config, signal });
-  return address.text;
 }

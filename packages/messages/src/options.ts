@@ -67,6 +67,24 @@ export interface HydrateOptions {
 /** What `release` takes. */
 export type ReleaseOptions = Pick<HydrateOptions, "fields" | "config" | "signal">;
 
+/** What `offloadEvent` takes. */
+export interface OffloadEventOptions extends OffloadOptions {
+  /**
+   * Seconds, a whole number from 1 to 604,800 (7 days): `dataref` is a shared link that works for so long,
+   * for readers without credentials. Without: the address.
+   */
+  readonly share?: number | undefined;
+}
+
+/** What `hydrateEvent` takes; its schema is that of the event's data. */
+export type HydrateEventOptions = Pick<
+  HydrateOptions,
+  "schema" | "onMissing" | "config" | "signal"
+>;
+
+/** What `releaseEvent` takes. */
+export type ReleaseEventOptions = Pick<HydrateOptions, "config" | "signal">;
+
 /** The options of `createMessages`, checked, with every default filled in. */
 export interface Settings {
   readonly kstash: MessagesOptions["kstash"];

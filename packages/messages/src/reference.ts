@@ -1,4 +1,5 @@
 import { Address } from "@kstash/core";
+import { inField } from "./in-field.js";
 import { kindOf, type Path, refusal, Trail } from "@kstash/core/codec-kit";
 
 /** The one key of a reference in a message: `{ "$kstash": "<address>" }`. It is reserved. */
@@ -52,6 +53,19 @@ export function findReferences(message: unknown): Found[] {
   };
   visit(message);
   return found;
+}
+
+/**
+ * A plain address in a field that is known to hold one.
+ *
+ * @throws {InvalidAddress} for anything else
+ */
+export function addressAt(path: Path, text: unknown): Found {
+  try {
+    return { path, address: Address.parse(text as string) };
+  } catch (error) {
+    throw inField(error, path);
+  }
 }
 
 function addressOf(marked: { readonly [REFERENCE_KEY]: unknown }, path: Path): Address {
