@@ -1,5 +1,12 @@
-import { hydrateSnsEvent, hydrateSqsEvent, type SnsEvent, type SqsEvent } from "./lambda.js";
+import {
+  hydrateSnsEvent,
+  hydrateSqsEvent,
+  type SnsEvent,
+  type SqsEvent,
+  type SqsRecord,
+} from "./lambda.js";
 import type { ReadOptions } from "./options.js";
+import { warnUnread } from "./warnings.js";
 
 /** How a Lambda function reads large messages. */
 export interface LambdaOptions extends ReadOptions {
@@ -9,6 +16,11 @@ export interface LambdaOptions extends ReadOptions {
    * batch fails. Default: false.
    */
   readonly reportBatchItemFailures?: boolean | undefined;
+  /**
+   * Told about each message that could not be read, where the others are handled all the same. Default:
+   * a warning of the process (`process.emitWarning`).
+   */
+  readonly onError?: ((error: Error, record: SqsRecord) => unknown) | undefined;
 }
 
 /** What a middleware of Middy is given. */
@@ -28,6 +40,7 @@ interface BatchResponse {
  * @throws {InvalidConfig} for an option that breaks a rule
  */
 export function hydrateLambda(options: LambdaOptions) {
+  const { onError = (error, { messageId }) => warnUnread(error, messageId) } = options;
   const failed = new WeakMap<object, BatchResponse["batchItemFailures"]>();
   return {
     /** @throws KstashError for a message that cannot be read, without `reportBatchItemFailures` */
@@ -39,9 +52,7 @@ export function hydrateLambda(options: LambdaOptions) {
       const hydrated = await hydrateSqsEvent(request.event as SqsEvent, options);
       const { event, batchItemFailures, failures } = hydrated;
       if (failures[0] && !options.reportBatchItemFailures) throw failures[0].error;
-      for (const { record, error } of failures) {
-        console.error(`kstash: message ${record.messageId} was not read: ${error.message}`);
-      }
+      for (const { record, error } of failures) await onError(error, record);
       // With nothing left to handle, this is what the function answers.
       if (event.Records.length === 0) return { batchItemFailures };
       failed.set(request, batchItemFailures);

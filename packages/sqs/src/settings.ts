@@ -2,6 +2,7 @@ import { Config, InvalidConfig } from "@kstash/core";
 import type { FieldPattern } from "@kstash/messages";
 import { type S3, s3Connector } from "./aws/s3-client.js";
 import type { KstashOptions, ReadOptions, ReceivedMessage } from "./options.js";
+import { warnUnread, warnUnreleased } from "./warnings.js";
 
 /** `AwsOptions`, with every default filled in. */
 export interface AwsSettings {
@@ -68,12 +69,9 @@ export function settingsOf(options: KstashOptions): Settings {
   };
 }
 
-/** What is done about an error that nobody asked to be told about. */
-export function warn(error: Error, message?: ReceivedMessage): void {
-  const subject = message
-    ? `message ${message.MessageId} was not read`
-    : "a stash was not released";
-  process.emitWarning(`${subject}: ${error.message}`, "KstashWarning");
+function warn(error: Error, message?: ReceivedMessage): void {
+  if (message) warnUnread(error, message.MessageId);
+  else warnUnreleased(error);
 }
 
 function checkBytes(option: string, value: number | undefined, least: number): void {
