@@ -1,15 +1,9 @@
 import { StashTooLarge } from "@kstash/core";
 import { checkCanOffload, checkIsData, type Outgoing, sizeBeside, sizeOf } from "./outgoing.js";
 import { mapParallel } from "./parallel.js";
-import type { Settings } from "./settings.js";
+import type { SendSettings } from "./settings.js";
 import { storeBody } from "./store-body.js";
 import { textSize } from "./size.js";
-
-/** What the service takes in one call, and from which size on a message is offloaded: in bytes. */
-export interface Limits {
-  readonly maxBytes: number;
-  readonly overBytes: number;
-}
 
 /**
  * Offloads what is over the threshold, and then the largest bodies until the whole call fits. If one
@@ -17,32 +11,28 @@ export interface Limits {
  */
 export async function fit(
   messages: readonly Outgoing[],
-  { maxBytes, overBytes }: Limits,
-  settings: Settings,
+  settings: SendSettings,
 ): Promise<Outgoing[]> {
+  const { maxBytes, overBytes, always } = settings;
   for (const message of messages) checkIsData(message);
   const fitted = [...messages];
   const left = new Set([...messages.keys()].filter((index) => !messages[index]!.stays));
-  const isLarge = (index: number) => settings.always || sizeOf(messages[index]!) > overBytes;
-  let chosen = [...left].filter(isLarge);
-
   // With what an equal part of the call is, every message fits.
-  const share = settings.always ? 0 : Math.min(overBytes, Math.floor(maxBytes / messages.length));
+  const share = always ? 0 : Math.min(overBytes, Math.floor(maxBytes / messages.length));
 
-  while (chosen.length > 0 || totalOf(fitted) > maxBytes) {
-    for (const index of chosen) {
-      left.delete(index);
-      checkCanOffload(messages[index]!, maxBytes, settings);
-    }
+  let chosen = [...left].filter((index) => always || sizeOf(messages[index]!) > overBytes);
+  while (true) {
+    for (const index of chosen) checkCanOffload(messages[index]!, settings);
     await mapParallel(chosen, async (index) => {
       const message = messages[index]!;
+      left.delete(index);
       fitted[index] = await storeBody(message, share - sizeBeside(message), settings);
     });
-    const excess = totalOf(fitted) - maxBytes;
-    chosen = excess > 0 ? largest(left, messages, excess) : [];
-    if (excess > 0 && chosen.length === 0) throw tooLarge(totalOf(fitted), maxBytes);
+    const total = totalOf(fitted);
+    if (total <= maxBytes) return fitted;
+    chosen = largest(left, messages, total - maxBytes);
+    if (chosen.length === 0) throw tooLarge(total, maxBytes);
   }
-  return fitted;
 }
 
 /** The fewest of those left whose bodies have as many bytes. A reference is counted once it is known. */

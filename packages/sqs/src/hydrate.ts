@@ -6,13 +6,6 @@ import { isObject, parseBody, toJson } from "./body.js";
 import type { Origin } from "./receipt-handle.js";
 import type { ReadSettings } from "./settings.js";
 
-/** A body as it arrives. */
-export interface Incoming {
-  readonly body: string;
-  /** What the attribute of AWS's format says about the length of the body, in bytes. */
-  readonly declaredBytes?: string | undefined;
-}
-
 /** A body with everything back that it referred to, and where that is kept. */
 export interface Hydrated {
   readonly body: string;
@@ -22,14 +15,15 @@ export interface Hydrated {
 /**
  * Brings back what a body refers to.
  *
+ * @param declaredBytes what the attribute of AWS's format says about the length of the body
  * @returns `undefined` for a body that refers to nothing, which is to be left as it is
  * @throws KstashError if it cannot be brought back: a pointer is never handed on as data
  */
 export async function hydrateBody(
-  incoming: Incoming,
+  body: string,
+  declaredBytes: string | undefined,
   settings: ReadSettings,
 ): Promise<Hydrated | undefined> {
-  const { body, declaredBytes } = incoming;
   const parsed = parseBody(body);
   const pointer = readPointer(parsed);
   if (pointer === "malformed" || (declaredBytes !== undefined && !pointer)) {
@@ -82,7 +76,7 @@ async function hydrateNotification(
 ): Promise<Hydrated | undefined> {
   const { Message: body, MessageAttributes = {} } = notification;
   const declaredBytes = declaredIn(MessageAttributes)?.Value;
-  const hydrated = await hydrateBody({ body, declaredBytes }, settings);
+  const hydrated = await hydrateBody(body, declaredBytes, settings);
   if (!hydrated) return undefined;
   return {
     ...hydrated,

@@ -1,14 +1,13 @@
-import { keepOrder } from "./fifo.js";
 import { declaredIn, hydrateBody, withoutSize } from "./hydrate.js";
 import type { ReadOptions } from "./options.js";
-import { mapParallel } from "./parallel.js";
+import { readEach } from "./read-each.js";
 import { type ReadSettings, readSettings } from "./settings.js";
 
 /** A message in an event of SQS, as Lambda passes it. */
 export interface SqsRecord {
   readonly messageId: string;
   readonly body: string;
-  readonly attributes?: object | undefined;
+  readonly attributes?: { readonly MessageGroupId?: string | undefined } | undefined;
   readonly messageAttributes?: Readonly<Record<string, object>> | undefined;
   readonly eventSourceARN?: string | undefined;
 }
@@ -47,25 +46,16 @@ export async function hydrateSqsEvent<E extends SqsEvent>(
   options: ReadOptions,
 ): Promise<HydratedSqsEvent<E>> {
   const settings = readSettings(options);
-  const results = await mapParallel(event.Records, async (record) => {
-    try {
-      return { record: await hydrateRecord(record, settings) };
-    } catch (error) {
-      return { record, error: error as Error };
-    }
-  });
-  const mayPass = keepOrder(
-    results,
-    ({ error }) => error !== undefined,
-    // To a queue that is not FIFO each message is a group of its own.
-    ({ record }) => groupOf(record) ?? record.messageId,
+  const { read, left, failures } = await readEach(
+    event.Records,
+    (record) => hydrateRecord(record, settings),
+    ({ attributes, eventSourceARN, messageId }) =>
+      eventSourceARN?.endsWith(".fifo") ? attributes?.MessageGroupId : messageId,
   );
-  const passed = results.filter((_, index) => mayPass[index]);
-  const kept = results.filter((_, index) => !mayPass[index]);
   return {
-    event: { ...event, Records: passed.map(({ record }) => record) },
-    batchItemFailures: kept.map(({ record }) => ({ itemIdentifier: record.messageId })),
-    failures: kept.flatMap(({ record, error }) => (error ? [{ record, error }] : [])),
+    event: { ...event, Records: read },
+    batchItemFailures: left.map(({ messageId }) => ({ itemIdentifier: messageId })),
+    failures: failures.map(({ message, error }) => ({ record: message, error })),
   };
 }
 
@@ -80,29 +70,24 @@ export async function hydrateSnsEvent<E extends SnsEvent>(
   options: ReadOptions,
 ): Promise<E> {
   const settings = readSettings(options);
-  const Records = await mapParallel(event.Records, async (record) => {
+  const hydrateOne = async (record: E["Records"][number]) => {
     const { Message: body, MessageAttributes } = record.Sns;
     const declared = declaredIn(MessageAttributes) as { Value?: string } | undefined;
-    const hydrated = await hydrateBody({ body, declaredBytes: declared?.Value }, settings);
+    const hydrated = await hydrateBody(body, declared?.Value, settings);
     if (!hydrated) return record;
     const attributes = withoutSize(MessageAttributes);
     return {
       ...record,
       Sns: { ...record.Sns, Message: hydrated.body, MessageAttributes: attributes },
     };
-  });
-  return { ...event, Records };
+  };
+  return { ...event, Records: await Promise.all(event.Records.map(hydrateOne)) };
 }
 
 async function hydrateRecord(record: SqsRecord, settings: ReadSettings): Promise<SqsRecord> {
   const { body, messageAttributes = {} } = record;
   const declared = declaredIn(messageAttributes) as { stringValue?: string } | undefined;
-  const hydrated = await hydrateBody({ body, declaredBytes: declared?.stringValue }, settings);
+  const hydrated = await hydrateBody(body, declared?.stringValue, settings);
   if (!hydrated) return record;
   return { ...record, body: hydrated.body, messageAttributes: withoutSize(messageAttributes) };
-}
-
-function groupOf({ attributes, eventSourceARN }: SqsRecord): string | undefined {
-  if (!eventSourceARN?.endsWith(".fifo")) return undefined;
-  return (attributes as { MessageGroupId?: string } | undefined)?.MessageGroupId;
 }

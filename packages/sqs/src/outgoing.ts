@@ -1,7 +1,7 @@
 import { InvalidData } from "@kstash/core";
 import { LEGACY_SIZE_ATTRIBUTE, SIZE_ATTRIBUTE } from "./aws/pointer.js";
 import { referenceIn } from "./body.js";
-import type { Settings } from "./settings.js";
+import type { SendSettings } from "./settings.js";
 import { type Attributes, attributesSize, textSize } from "./size.js";
 
 /** A message on its way out, whichever call sends it. */
@@ -45,7 +45,7 @@ export function checkIsData({ label, body, attributes }: Outgoing): void {
  * @param message one that is to be offloaded
  * @throws {InvalidData} if the service would refuse it even then
  */
-export function checkCanOffload(message: Outgoing, maxBytes: number, { format }: Settings): void {
+export function checkCanOffload(message: Outgoing, { maxBytes, format }: SendSettings): void {
   const { label, attributes } = message;
   const beside = sizeBeside(message);
   if (beside >= maxBytes) {

@@ -1,8 +1,7 @@
 import { SIZE_ATTRIBUTES } from "./aws/pointer.js";
-import { keepOrder } from "./fifo.js";
 import { declaredIn, hydrateBody, withoutSize } from "./hydrate.js";
 import type { ReceivedMessage } from "./options.js";
-import { mapParallel } from "./parallel.js";
+import { readEach } from "./read-each.js";
 import { markHandle } from "./receipt-handle.js";
 import type { Settings } from "./settings.js";
 
@@ -19,46 +18,31 @@ export function askForSizes<T extends Input>(input: T, { aws }: Settings): T {
 }
 
 /**
- * The messages as they were before they were offloaded. One that cannot be read is reported and left
- * out, which does not concern its neighbours; on a FIFO queue it holds back those of its group behind it.
+ * The messages as they were before they were offloaded. Those that cannot be read are reported and left
+ * out, and on a FIFO queue those of their group behind them as well.
  */
 export async function hydrateMessages(
   messages: readonly ReceivedMessage[],
   { QueueUrl = "" }: Input,
   settings: Settings,
 ): Promise<ReceivedMessage[]> {
-  const hydrated = await mapParallel(messages, (message) => tryToHydrate(message, settings));
-  if (!QueueUrl.endsWith(".fifo")) return hydrated.filter((message) => message !== undefined);
-  const failed = new Set(messages.filter((_, index) => hydrated[index] === undefined));
-  const mayPass = keepOrder(
+  const isFifo = QueueUrl.endsWith(".fifo");
+  const { read, failures } = await readEach(
     messages,
-    (message) => failed.has(message),
-    (message) => message.Attributes?.["MessageGroupId"],
+    (message) => hydrateMessage(message, settings),
+    ({ Attributes, MessageId }) => (isFifo ? Attributes?.["MessageGroupId"] : MessageId),
   );
-  return hydrated.filter(
-    (message, index) => message !== undefined && mayPass[index],
-  ) as ReceivedMessage[];
+  for (const { message, error } of failures) await settings.onError(error, message);
+  return read;
 }
 
-async function tryToHydrate(
+async function hydrateMessage(
   message: ReceivedMessage,
   settings: Settings,
-): Promise<ReceivedMessage | undefined> {
-  try {
-    return await hydrate(message, settings);
-  } catch (error) {
-    await settings.onError(error as Error, message);
-    return undefined;
-  }
-}
-
-async function hydrate(message: ReceivedMessage, settings: Settings): Promise<ReceivedMessage> {
+): Promise<ReceivedMessage> {
   const { Body = "", MessageAttributes = {}, ReceiptHandle = "" } = message;
   const declared = declaredIn(MessageAttributes) as { StringValue?: string } | undefined;
-  const hydrated = await hydrateBody(
-    { body: Body, declaredBytes: declared?.StringValue },
-    settings,
-  );
+  const hydrated = await hydrateBody(Body, declared?.StringValue, settings);
   if (!hydrated) return message;
   return {
     ...message,

@@ -27,8 +27,8 @@ export async function offloadInput(
   const entries = list === undefined ? [input] : ((input[list] ?? []) as Input[]);
   const messages = entries.map((entry) => outgoing(entry, body));
   const maxBytes = settings.maxBytes ?? usualMaxBytes;
-  const limits = { maxBytes, overBytes: settings.overBytes ?? maxBytes };
-  const fitted = await fit(messages, limits, settings);
+  const overBytes = settings.overBytes ?? maxBytes;
+  const fitted = await fit(messages, { ...settings, maxBytes, overBytes });
   const sent = entries.map((entry, index) => {
     const message = fitted[index]!;
     if (message === messages[index]) return entry;

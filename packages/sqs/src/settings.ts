@@ -30,6 +30,12 @@ export interface Settings extends ReadSettings {
   readonly onError: (error: Error, message?: ReceivedMessage) => unknown;
 }
 
+/** {@link Settings}, with the limits of the service that is called. */
+export interface SendSettings extends Settings {
+  readonly maxBytes: number;
+  readonly overBytes: number;
+}
+
 /** @throws {InvalidConfig} naming the option and the rule that it breaks */
 export function readSettings({ kstash, config, aws = {} }: ReadOptions): ReadSettings {
   if (typeof kstash?.retrieve !== "function") {

@@ -1,7 +1,7 @@
 import middy from "@middy/core";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, jest, test } from "@jest/globals";
-import { hydrateLambda, hydrateSnsEvent, hydrateSqsEvent, type SqsRecord } from "../src/index.js";
+import { hydrateLambda, hydrateSnsEvent, hydrateSqsEvent } from "../src/index.js";
 import { textOf, useStage } from "./kit.js";
 
 const stage = useStage();
@@ -14,7 +14,7 @@ async function reference(data: unknown): Promise<string> {
 /** An event as Lambda passes it. */
 function eventOf(bodies: string[], groups: string[] = []) {
   const arn = `arn:aws:sqs:us-east-1:000000000000:orders${groups.length > 0 ? ".fifo" : ""}`;
-  const Records = bodies.map((body, index): SqsRecord & { eventSource: string } => ({
+  const Records = bodies.map((body, index) => ({
     messageId: String(index),
     body,
     attributes: { SentTimestamp: "1", ...(groups[index] && { MessageGroupId: groups[index] }) },
