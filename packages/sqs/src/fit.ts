@@ -13,14 +13,14 @@ export async function fit(
   messages: readonly Outgoing[],
   settings: SendSettings,
 ): Promise<Outgoing[]> {
-  const { maxBytes, overBytes, always } = settings;
+  const { maxBytes, overBytes } = settings;
   for (const message of messages) checkIsData(message);
   const fitted = [...messages];
   const left = new Set([...messages.keys()].filter((index) => !messages[index]!.stays));
   // With what an equal part of the call is, every message fits.
-  const share = always ? 0 : Math.min(overBytes, Math.floor(maxBytes / messages.length));
+  const share = Math.min(overBytes, Math.floor(maxBytes / messages.length));
 
-  let chosen = [...left].filter((index) => always || sizeOf(messages[index]!) > overBytes);
+  let chosen = [...left].filter((index) => sizeOf(messages[index]!) > overBytes);
   while (true) {
     for (const index of chosen) checkCanOffload(messages[index]!, settings);
     await mapParallel(chosen, async (index) => {

@@ -7,5 +7,11 @@ export {
   type SqsRecord,
 } from "./lambda.js";
 export { hydrateLambda, type LambdaOptions } from "./middy.js";
-export type { AwsOptions, KstashOptions, ReadOptions, ReceivedMessage } from "./options.js";
+export type {
+  AwsOptions,
+  KstashOptions,
+  ReadOptions,
+  ReceivedMessage,
+  S3Sender,
+} from "./options.js";
 export { type AwsClient, withKstash } from "./with-kstash.js";

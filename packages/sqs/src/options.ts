@@ -1,6 +1,5 @@
 import type { Config, ConfigOptions, Kstash } from "@kstash/core";
 import type { FieldPattern } from "@kstash/messages";
-import type { S3Sender } from "./aws/s3-client.js";
 
 /** What it takes to read messages. */
 export interface ReadOptions {
@@ -24,6 +23,11 @@ export interface AwsOptions {
   readonly keyPrefix?: string | undefined;
 }
 
+/** The part of the AWS SDK's `S3Client` that is used. */
+export interface S3Sender {
+  send(command: never): Promise<unknown>;
+}
+
 /** How a client sends and receives large messages. */
 export interface KstashOptions extends ReadOptions {
   /** Where bodies are kept, on S3 the bucket. Default `"default"`; required with `format: "aws"`. */
@@ -38,10 +42,8 @@ export interface KstashOptions extends ReadOptions {
    * Default: 1,048,576 for SQS, 262,144 for SNS, whose topics can be set to take 1,048,576 as well.
    */
   readonly maxBytes?: number | undefined;
-  /** Messages that are larger than this, in bytes, are offloaded. Default: `maxBytes`. */
+  /** Messages that are larger than this, in bytes, are offloaded; 0: all of them. Default: `maxBytes`. */
   readonly overBytes?: number | undefined;
-  /** Offloads every message, however small. Default: false. */
-  readonly always?: boolean | undefined;
   /**
    * For bodies that are JSON: which fields are offloaded first, as in `@kstash/messages`; then the
    * largest others, and the whole body only where that is not enough. `[]`: the largest. The JSON comes

@@ -14,8 +14,8 @@ export interface Reading<M> {
  * Reads messages a few at a time. One that fails does not concern the others, except those of its group
  * behind it: they may not overtake it.
  *
- * @param groupOf the group of a FIFO queue, a value of its own for each message of any other queue, or
- *   `undefined` for one that may be of any group
+ * @param groupOf the group of a FIFO queue (`undefined` for all of them, where groups are not known), or a
+ *   value of its own for each message of any other queue
  */
 export async function readEach<M>(
   messages: readonly M[],
@@ -37,8 +37,7 @@ export async function readEach<M>(
       blocked.add(group);
       reading.failures.push({ message, error });
     }
-    const isBlocked = blocked.has(group) || blocked.has(undefined);
-    (isBlocked ? reading.left : reading.read).push(message);
+    (blocked.has(group) ? reading.left : reading.read).push(message);
   }
   return reading;
 }

@@ -23,7 +23,6 @@ export interface Settings extends ReadSettings {
   readonly name: () => string;
   readonly maxBytes: number | undefined;
   readonly overBytes: number | undefined;
-  readonly always: boolean;
   readonly fields: readonly FieldPattern[] | undefined;
   readonly format: "kstash" | "aws";
   readonly release: boolean;
@@ -67,7 +66,6 @@ export function settingsOf(options: KstashOptions): Settings {
     name: typeof name === "function" ? name : () => name,
     maxBytes,
     overBytes,
-    always: options.always ?? false,
     fields,
     format,
     release: options.release ?? false,

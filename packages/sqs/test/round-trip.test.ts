@@ -68,8 +68,8 @@ describe("what fits", () => {
     expect(stage.reports).toEqual([]);
   });
 
-  test("goes out all the same with `always`", async () => {
-    const queue = stage.queue({ always: true });
+  test("goes out all the same over 0 bytes", async () => {
+    const queue = stage.queue({ overBytes: 0 });
     await queue.send(new SendMessageCommand({ QueueUrl: url(), MessageBody: "x" }));
     expect(inQueue()[0]).toMatch(REFERENCE);
     expect((await receive(queue, url()))[0]?.Body).toBe("x");

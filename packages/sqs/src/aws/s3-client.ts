@@ -1,10 +1,6 @@
 import type * as clientS3 from "@aws-sdk/client-s3";
 import { UnsupportedBackend } from "@kstash/core";
-
-/** The part of the AWS SDK's `S3Client` that is used. */
-export interface S3Sender {
-  send(command: never): Promise<unknown>;
-}
+import type { S3Sender } from "../options.js";
 
 /** The SDK's commands, and the client to send them with. */
 export interface S3 {
