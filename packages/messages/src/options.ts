@@ -5,6 +5,7 @@ import {
   InvalidConfig,
   type Kstash,
   type StandardSchema,
+  type StashNotFound,
 } from "@kstash/core";
 import { type FieldPattern, type Keys, parseFields } from "./fields.js";
 import { referenceTo } from "./reference.js";
@@ -40,8 +41,8 @@ export interface OffloadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What is done where a stash is not there (any more): its value stands in the message; what it throws is thrown. */
-export type OnMissing = (field: string, error: Error) => unknown;
+/** Gives what stands in a message for a stash that is not there (any more), or throws. */
+export type OnMissing = (field: string, error: StashNotFound) => unknown;
 
 /** What `hydrate` takes. */
 export interface HydrateOptions {

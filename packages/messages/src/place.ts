@@ -15,15 +15,12 @@ export function place(message: unknown, placements: readonly Placement[], depth 
   if (!first) return message;
   if (first.path.length === depth) return first.value;
   const inner = message as Record<string | number, unknown>;
-  const copy = Array.isArray(message) ? [...(message as unknown[])] : { ...inner };
+  const copy = (
+    Array.isArray(message) ? [...(message as unknown[])] : { ...inner }
+  ) as typeof inner;
   for (const [key, group] of groupByKey(placements, depth)) {
-    // An assignment to the key __proto__ would change the prototype.
-    Object.defineProperty(copy, key, {
-      value: place(inner[key], group, depth + 1),
-      configurable: true,
-      enumerable: true,
-      writable: true,
-    });
+    // The copy has the key as its own already: even __proto__ is a member like any other.
+    copy[key] = place(inner[key], group, depth + 1);
   }
   return copy;
 }

@@ -69,15 +69,14 @@ export function addressAt(path: Path, text: unknown): Found {
 }
 
 function addressOf(marked: { readonly [REFERENCE_KEY]: unknown }, path: Path): Address {
-  const text = marked[REFERENCE_KEY];
-  if (typeof text !== "string" || Object.keys(marked).length > 1) {
+  if (Object.keys(marked).length > 1) {
     throw refusal(
       path,
       `has the key "${REFERENCE_KEY}" and is no reference, which is { "${REFERENCE_KEY}": "<address>" } and nothing else`,
     );
   }
   try {
-    return Address.parse(text);
+    return Address.parse(marked[REFERENCE_KEY] as string);
   } catch (cause) {
     throw refusal(path, `is a reference to what is no address: ${(cause as Error).message}`, cause);
   }

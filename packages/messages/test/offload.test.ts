@@ -149,11 +149,19 @@ describe("fields", () => {
     expect(await hydrate(offloaded)).toEqual(message);
   });
 
+  test("are replaced once, also where they are the largest of all", async () => {
+    const { offload, calls } = setUp({ fields: ["a"] });
+    const message = { a: text(3000), b: text(2000), c: text(500) };
+    expect(await offload(message)).toEqual({ a: reference, b: reference, c: text(500) });
+    expect(calls.put).toBe(2);
+  });
+
   test("inside of one another are replaced once", async () => {
-    const { offload, hydrate } = setUp({ fields: ["a.b", "a", "*.b"] });
-    const message = { a: { b: text(2000), c: 1 } };
+    const { offload, hydrate, calls } = setUp({ fields: ["a.b", "a", "*.b", "d"] });
+    const message = { a: { b: text(2000), c: 1 }, d: text(1999, "d"), e: text(998) };
     const offloaded = await offload(message);
-    expect(offloaded).toEqual({ a: reference });
+    expect(offloaded).toEqual({ a: reference, d: reference, e: reference });
+    expect(calls.put).toBe(3);
     expect(await hydrate(offloaded)).toEqual(message);
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { isKstashError } from "@kstash/core";
 import fc from "fast-check";
 import { REFERENCE_KEY } from "../src/index.js";
 import { bytesOf, sent, setUp } from "./support.js";
@@ -52,6 +53,46 @@ test("whatever the message and the limit, it fits or is a reference, and comes b
       }
       expect(await hydrate(sent(offloaded))).toEqual(value);
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
+});
+
+test("whatever is received, no pointer is handed on as data", async () => {
+  const { hydrate, kstash } = setUp();
+  const { address } = await kstash.create("x", "y".repeat(200));
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { depthSize: "small", withCrossShrink: true },
+      fc.constantFrom<unknown>(
+        address.text,
+        "inline://n/x?data=DA%3D%3D",
+        "mem://default/x.c6ab205fe81dcad3eec3ab48b96b0618",
+        "s3://n/x.c6ab205fe81dcad3eec3ab48b96b0618",
+        "https://example.com/x",
+        "",
+        null,
+        1,
+      ),
+      fc.constant({ [REFERENCE_KEY]: address.text }),
+      fc.array(tie("tree"), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom("a", "b", "__proto__", REFERENCE_KEY), tie("tree"), {
+        maxKeys: 3,
+      }),
+    ),
+  }));
+  const holdsPointer = (value: unknown) => JSON.stringify(value).includes(`"${REFERENCE_KEY}":`);
+  let hydrated = 0;
+  await fc.assert(
+    fc.asyncProperty(tree, fc.subarray(["a", "*.b"]), async (value, fields) => {
+      const received = sent({ a: value });
+      try {
+        expect(holdsPointer(await hydrate(received, { fields }))).toBe(false);
+        if (holdsPointer(received)) hydrated += 1;
+      } catch (error) {
+        if (!isKstashError(error)) throw error;
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(hydrated).toBeGreaterThan(10);
 });
