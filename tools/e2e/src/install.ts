@@ -8,8 +8,8 @@ import { packed } from "./tarballs.js";
 
 /**
  * Copies `fixtures/<name>` to an empty folder and installs what its package.json lists: ours from
- * the tarballs (`others` adds some), TypeScript and its types as the repo pins them, the rest from
- * the registry, or from npm's cache where it is there.
+ * the tarballs (`others` adds some), TypeScript and its types as the repo pins them, the rest in
+ * its own ranges from the registry, or from npm's cache where it is there.
  *
  * @returns the folder; it goes when all tests have run
  */
@@ -40,9 +40,9 @@ function withTarballs(manifest: Manifest, tarballs: Tarballs): object {
   const pinned = (readJson("package.json") as Manifest).devDependencies ?? {};
   const resolve = (ranges: Ranges) =>
     Object.fromEntries(
-      Object.keys(ranges).map((name) => {
-        const spec = ours[name] ?? pinned[name];
-        if (!spec) throw new Error(`a fixture lists ${name}, which is neither ours nor pinned`);
+      Object.entries(ranges).map(([name, range]) => {
+        const spec = ours[name] ?? pinned[name] ?? (range === "*" ? undefined : range);
+        if (!spec) throw new Error(`a fixture lists ${name}, of which no version is known`);
         return [name, spec];
       }),
     );

@@ -8,6 +8,7 @@ import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { caPath, type S3Server, startS3Server } from "@kstash/s3-server";
+import { type SqsServer, startSqsServer } from "@kstash/sqs-server";
 import { type Block, blocksOf } from "../src/blocks.js";
 import { commandsOf } from "../src/console.js";
 import { matches, programOf } from "../src/program.js";
@@ -21,6 +22,7 @@ const files = readmes();
 const known = new Set(["ts", "sh", "console", "json", "text", "yaml"]);
 
 let server: S3Server;
+let queues: SqsServer;
 let home: string;
 beforeAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
@@ -29,9 +31,14 @@ beforeAll(async () => {
     tls: true,
     buckets: ["stashes"],
   });
+  queues = await startSqsServer({
+    tls: true,
+    queues: ["orders", "reports", "invoices", "legacy"],
+    topics: { invoices: "invoices" },
+  });
 });
 afterAll(async () => {
-  await server.close();
+  await Promise.all([server.close(), queues.close()]);
   rmSync(scratch, { recursive: true, force: true });
   rmSync(home, { recursive: true, force: true });
 });
@@ -140,6 +147,7 @@ async function run(path: string): Promise<Print[]> {
         NODE_NO_WARNINGS: "1",
         NODE_EXTRA_CA_CERTS: caPath,
         README_S3_PORT: new URL(server.endpoint).port,
+        README_SQS_PORT: new URL(queues.endpoint).port,
         AWS_REGION: server.region,
         AWS_ACCESS_KEY_ID: server.credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: server.credentials.secretAccessKey,
