@@ -1,12 +1,15 @@
-import { Output, Source, Words } from "@kstash/core/codec-kit";
-import { readArgument } from "./argument.js";
-import { BYTES, writeHead } from "./head.js";
+import { BYTES } from "./major-types.js";
+import { CborScanner } from "./scanner.js";
 
 /** What stands before a byte string of that length. */
 export function bytesHeader(length: number): Uint8Array {
-  const out = new Output(16);
-  writeHead(out, BYTES, length);
-  return out.finish();
+  if (length < 24) return Uint8Array.of((BYTES << 5) | length);
+  const view = new DataView(new ArrayBuffer(9));
+  view.setBigUint64(1, BigInt(length));
+  const size = length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x100000000 ? 4 : 8;
+  // The additional information 24 to 27 stands for an argument of 1, 2, 4 or 8 bytes.
+  view.setUint8(8 - size, (BYTES << 5) | (24 + Math.log2(size)));
+  return new Uint8Array(view.buffer.slice(8 - size));
 }
 
 /** Where a byte string's bytes are; `undefined`, if the payload begins with something else. */
@@ -14,10 +17,6 @@ export function readBytesHeader(
   start: Uint8Array,
 ): { headerLength: number; length: number } | undefined {
   const first = start[0] ?? 0;
-  const info = first & 0x1f;
-  if ((first & 0xe0) !== BYTES || info > 27) return undefined;
-  const source = new Source(start, "CBOR", new Words());
-  source.byte();
-  const length = readArgument(source, info);
-  return { headerLength: source.position, length };
+  if (first >> 5 !== BYTES || (first & 31) > 27) return undefined;
+  return new CborScanner(start).bytesHead();
 }

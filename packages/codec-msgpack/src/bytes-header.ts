@@ -1,36 +1,24 @@
 import { InvalidData } from "@kstash/core";
-import { Output, Source, Words } from "@kstash/core/codec-kit";
-import * as formats from "./formats.js";
-import { MAX_LENGTH, writeBinHead } from "./head.js";
+import { BIN16, BIN32, BIN8 } from "./formats.js";
 import { LONG_BYTES } from "./refusal.js";
+import { MsgpackScanner } from "./scanner.js";
 
-/** What stands before bytes of that length. */
+/** The most bytes of a byte string. */
+export const MAX_LENGTH = 2 ** 32 - 1;
+
+/** What stands before a byte string of that length. */
 export function bytesHeader(length: number): Uint8Array {
   if (length > MAX_LENGTH) throw new InvalidData(`data ${LONG_BYTES}`);
-  const out = new Output(8);
-  writeBinHead(out, length);
-  return out.finish();
+  if (length < 0x100) return Uint8Array.of(BIN8, length);
+  if (length < 0x10000) return Uint8Array.of(BIN16, length >> 8, length);
+  return Uint8Array.of(BIN32, length >> 24, length >> 16, length >> 8, length);
 }
 
-/** Where the bytes of such a payload are; `undefined`, if it begins with something else. */
+/** Where a byte string's bytes are; `undefined`, if the payload begins with something else. */
 export function readBytesHeader(
   start: Uint8Array,
 ): { headerLength: number; length: number } | undefined {
-  const source = new Source(start, "MessagePack", new Words());
-  const length = readLength(source);
-  return length === undefined ? undefined : { headerLength: source.position, length };
-}
-
-function readLength(source: Source): number | undefined {
-  if (source.end === 0) return undefined;
-  switch (source.byte()) {
-    case formats.BIN8:
-      return source.byte();
-    case formats.BIN16:
-      return source.uint16();
-    case formats.BIN32:
-      return source.uint32();
-    default:
-      return undefined;
-  }
+  const first = start[0];
+  const isBytes = first === BIN8 || first === BIN16 || first === BIN32;
+  return isBytes ? new MsgpackScanner(start).bytesHead() : undefined;
 }
