@@ -1,7 +1,6 @@
 import type { Codec } from "@kstash/core";
-import { bytesHeader, readBytesHeader } from "./bytes-header.js";
-import { decode } from "./decoder.js";
-import { CborWalker } from "./encoder.js";
+import { codecOf } from "@kstash/core/codec-kit";
+import { format } from "./format.js";
 
 /**
  * Deterministic CBOR (RFC 8949 section 4.2.1), written and read by cbor-x: equal data, equal bytes, whatever
@@ -19,8 +18,5 @@ import { CborWalker } from "./encoder.js";
 export const cbor: Codec = Object.freeze({
   name: "cbor",
   contentType: "application/cbor",
-  encode: (data: unknown) => new CborWalker().encode(data),
-  decode,
-  bytesHeader,
-  readBytesHeader,
+  ...codecOf(format),
 });

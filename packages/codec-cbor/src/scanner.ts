@@ -1,25 +1,34 @@
 import { Buffer } from "node:buffer";
-import { limits, Scanner } from "@kstash/core/codec-kit";
-import { ARRAY, BYTES, MAP, NEGATIVE, TAG, TEXT, UNSIGNED } from "./major-types.js";
-import { toDate } from "./timestamp.js";
+import { BOXED_COST, Scanner } from "@kstash/core/codec-kit";
+import { Decoder } from "cbor-x";
+
+// The major types (RFC 8949 section 3.1): the three high bits of a head. The five low bits are the
+// additional information.
+const [UNSIGNED, NEGATIVE, BYTES, TEXT, ARRAY, MAP, TAG, SIMPLE] = [
+  0, 1, 2, 3, 4, 5, 6, 7,
+] as const;
 
 /** The most bytes of a bigint: the engine has none of more than 2^30 bits. */
 const MAX_BIGNUM_BYTES = 2 ** 27;
+/** The latest and, negative, the earliest time of a Date, in milliseconds since 1970. */
+const MAX_TIME = 8.64e15;
+
+const numbers = new Decoder({ int64AsNumber: true } as object);
 
 /**
- * Checks that bytes are CBOR of the profile in WIRE.md. Of Dates, bigints and integers beyond the safe ones
- * it makes the values itself: cbor-x asks for tags whatever extensions the program has registered, takes
- * quadratic time for a bignum, and rounds Dates past the year 141,000.
+ * Checks that bytes are CBOR of the profile in WIRE.md. Tags are not for cbor-x to read: it asks whatever
+ * extensions the program has registered for them, takes quadratic time for a bignum, and rounds Dates past
+ * the year 141,000.
  */
 export class CborScanner extends Scanner {
   constructor(bytes: Uint8Array) {
-    super(bytes, "CBOR");
+    super(bytes, "CBOR", 0x60);
   }
 
-  /** Passes the head of a byte string. */
-  bytesHead(): { headerLength: number; length: number } {
-    const length = this.argument(this.uint8() & 31);
-    return { headerLength: this.position, length };
+  bytesLength(): number | undefined {
+    const first = this.bytes[0] ?? 0;
+    if (first >> 5 !== BYTES || (first & 31) > 27) return undefined;
+    return this.argument(this.uint8() & 31);
   }
 
   protected value(): void {
@@ -29,11 +38,11 @@ export class CborScanner extends Scanner {
     switch (first >> 5) {
       case UNSIGNED:
         if (info > 23 && this.argument(info) > Number.MAX_SAFE_INTEGER)
-          this.replace(start, this.lastUint64());
+          this.replace(start, this.bigintAfter(start + 1));
         return;
       case NEGATIVE:
         if (info > 23 && this.argument(info) >= Number.MAX_SAFE_INTEGER)
-          this.replace(start, ~this.lastUint64());
+          this.replace(start, ~this.bigintAfter(start + 1));
         return;
       case BYTES:
         this.binary(start, this.argument(info));
@@ -47,19 +56,20 @@ export class CborScanner extends Scanner {
       case MAP:
         return this.map(start, this.argument(info));
       case TAG:
-        return this.tagged(start, this.argument(info));
+        this.spend(start, BOXED_COST);
+        return this.replace(start, this.tagged(start, this.argument(info)));
       default:
         return this.simple(start, first);
     }
   }
 
-  protected keyHead(): number {
+  protected keyLength(): number {
     const first = this.uint8();
     if (first >> 5 !== TEXT) this.fail(this.position - 1, "a key that is no text");
     return this.argument(first & 31);
   }
 
-  /** An item's argument, by its additional information; rounded beyond 2^53, where no length can be met. */
+  /** An argument, by the additional information; rounded beyond 2^53, where no length can be met. */
   private argument(info: number): number {
     if (info < 24) return info;
     if (info === 24) return this.uint8();
@@ -70,38 +80,18 @@ export class CborScanner extends Scanner {
     return this.fail(this.position - 1, `${what}, which is not read here`);
   }
 
-  private lastUint64(): bigint {
-    return this.viewOf(8).getBigUint64(0);
-  }
-
-  /** The last so many bytes. */
-  private viewOf(length: number): DataView {
+  /** The bigint of the bytes from there on, in linear time. */
+  private bigintAfter(from: number): bigint {
     const { buffer, byteOffset } = this.bytes;
-    return new DataView(buffer, byteOffset + this.position - length, length);
+    const bytes = Buffer.from(buffer, byteOffset + from, this.position - from);
+    return BigInt(`0x0${bytes.toString("hex")}`);
   }
 
-  private tagged(start: number, tag: number): void {
-    this.spend(start, limits.BOXED_COST);
-    if (tag === 1) return this.replace(start, this.date(start));
-    if (tag === 2) return this.replace(start, this.bignum());
-    if (tag === 3) return this.replace(start, ~this.bignum());
-    this.fail(start, `tag ${tag}: only Dates (1) and bigints (2 and 3) are read`);
-  }
-
-  private date(start: number): Date {
-    const seconds = this.position < this.end ? this.seconds() : undefined;
-    const date = seconds === undefined ? undefined : toDate(seconds);
-    return date ?? this.fail(start, "no time of a Date");
-  }
-
-  private seconds(): number | undefined {
-    const first = this.uint8();
-    if (first >> 5 === UNSIGNED) return this.argument(first & 31);
-    if (first >> 5 === NEGATIVE) return -1 - this.argument(first & 31);
-    if (first === 0xf9) return float16(this.uint16());
-    if (first === 0xfa) return (this.take(4), this.viewOf(4).getFloat32(0));
-    if (first === 0xfb) return (this.take(8), this.viewOf(8).getFloat64(0));
-    return undefined;
+  private tagged(start: number, tag: number): Date | bigint {
+    if (tag === 1) return this.date(start);
+    if (tag === 2) return this.bignum();
+    if (tag === 3) return ~this.bignum();
+    return this.fail(start, `tag ${tag}: only Dates (1) and bigints (2 and 3) are read`);
   }
 
   private bignum(): bigint {
@@ -111,29 +101,31 @@ export class CborScanner extends Scanner {
     const length = this.argument(first & 31);
     if (length > MAX_BIGNUM_BYTES)
       this.fail(start, `a bigint of more than ${MAX_BIGNUM_BYTES} bytes`);
-    const from = this.take(length);
-    const hex = Buffer.from(this.bytes.buffer, this.bytes.byteOffset + from, length).toString(
-      "hex",
-    );
-    return BigInt(`0x0${hex}`);
+    return this.bigintAfter(this.take(length));
+  }
+
+  private date(start: number): Date {
+    const from = this.position;
+    const major = (this.bytes[from] ?? 0xff) >> 5;
+    const isNumber = major === UNSIGNED || major === NEGATIVE || major === SIMPLE;
+    if (isNumber) this.value();
+    const seconds: unknown = isNumber && numbers.decode(this.bytes.slice(from, this.position));
+    return toDate(seconds) ?? this.fail(start, "no time of a Date");
   }
 
   private simple(start: number, first: number): void {
-    // false, true, null, undefined; float16, float32, float64.
-    if (first >= 0xf4 && first <= 0xf7) return;
-    if (first === 0xf9) this.take(2);
-    else if (first === 0xfa) this.take(4);
-    else if (first === 0xfb) this.take(8);
-    else this.fail(start, "a simple value other than false, true, null and undefined");
+    // float16, float32, float64; false, true, null, undefined.
+    if (first >= 0xf9 && first <= 0xfb) this.take(2 ** (first - 0xf8));
+    else if (first < 0xf4 || first > 0xf7)
+      this.fail(start, "a simple value other than false, true, null and undefined");
   }
 }
 
-/** The value of a half-precision float (RFC 8949 appendix D). */
-function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (fraction + 1024) * 2 ** (exponent - 25);
+/** The Date of so many seconds, to the nearest millisecond; `undefined`, if there is none. */
+export function toDate(seconds: unknown): Date | undefined {
+  if (typeof seconds !== "number") return undefined;
+  const near = Math.round(seconds * 1000);
+  // Past the year 141,000 the product may be rounded to a neighbour of what was written.
+  const time = [near, near - 1, near + 1].find((time) => time / 1000 === seconds) ?? near;
+  return Math.abs(time) <= MAX_TIME ? new Date(time) : undefined;
 }

@@ -1,7 +1,6 @@
 import type { Codec } from "@kstash/core";
-import { bytesHeader, readBytesHeader } from "./bytes-header.js";
-import { decode } from "./decoder.js";
-import { MsgpackWalker } from "./encoder.js";
+import { codecOf } from "@kstash/core/codec-kit";
+import { format } from "./format.js";
 
 /**
  * MessagePack, byte for byte as msgpack-python's `packb` writes it and so as the Python edition of
@@ -20,8 +19,5 @@ export const msgpack: Codec = Object.freeze({
   // What others call it, and what S3 calls an object whose writer, the Python edition, said nothing.
   alsoReads: Object.freeze(["application/msgpack", "application/x-msgpack", "binary/octet-stream"]),
 
-  encode: (data: unknown) => new MsgpackWalker().encode(data),
-  decode,
-  bytesHeader,
-  readBytesHeader,
+  ...codecOf(format),
 });

@@ -1,15 +1,15 @@
 import { Buffer } from "node:buffer";
 import { randomFillSync } from "node:crypto";
 
-/** Byte strings of this length and more, in bytes, go straight into the result. */
+/** Byte strings of so many bytes and more are put into the result by themselves. */
 export const LARGE = 64 * 1024;
 
-/** What a library writes in their places. Nobody outside this process can know it, so no data holds it. */
+/** What a library writes in their places. No data holds it: it is random, and leaves no process. */
 export const MARK = randomFillSync(new Uint8Array(16));
 
 /**
- * A copy of what a library wrote, with the large byte strings in the places of their marks. Encoding a
- * payload of 256 MiB so takes that memory once, and three times where the library copies it.
+ * A copy of what a library wrote, with the large byte strings in the places of their marks: encoding 256 MiB
+ * of bytes so takes their memory once, and not three times.
  */
 export function splice(
   written: Uint8Array,
@@ -17,16 +17,21 @@ export function splice(
   header: (length: number) => Uint8Array,
 ): Uint8Array {
   if (large.length === 0) return new Uint8Array(written);
-  const marked = header(MARK.length).length;
+  const { buffer, byteOffset, length } = written;
+  const source = Buffer.from(buffer, byteOffset, length);
   const parts: Uint8Array[] = [];
   let end = 0;
   for (const bytes of large) {
-    const mark = Buffer.from(written.buffer, written.byteOffset, written.length).indexOf(MARK, end);
-    parts.push(written.subarray(end, mark - marked), header(bytes.length), bytes);
+    const mark = source.indexOf(MARK, end);
+    parts.push(
+      source.subarray(end, mark - header(MARK.length).length),
+      header(bytes.length),
+      bytes,
+    );
     end = mark + MARK.length;
   }
-  parts.push(written.subarray(end));
-  const result = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
+  parts.push(source.subarray(end));
+  const result = Buffer.allocUnsafeSlow(parts.reduce((sum, part) => sum + part.length, 0));
   let position = 0;
   for (const part of parts) {
     result.set(part, position);
