@@ -106,7 +106,7 @@ export class CborScanner extends Scanner {
 
   private date(start: number): Date {
     const from = this.position;
-    const major = (this.bytes[from] ?? 0xff) >> 5;
+    const major = (this.bytes[from] ?? 0xc0) >> 5;
     const isNumber = major === UNSIGNED || major === NEGATIVE || major === SIMPLE;
     if (isNumber) this.value();
     const seconds: unknown = isNumber && numbers.decode(this.bytes.slice(from, this.position));
