@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { run } from "./process.js";
 
-/** A map of twelve keys. */
-const OURS = "ac";
-
-// Prints the bytes of a value of every kind, and whether it came back.
+// Prints the digest of the bytes of a value of every kind, which has to come back.
 const useKstash = `
   const { default: assert } = await import("node:assert");
+  const { createHash } = await import("node:crypto");
   const { cbor } = await import("@kstash/codec-cbor");
   const roundTrip = () => {
     const data = {
@@ -16,7 +14,7 @@ const useKstash = `
     };
     const bytes = cbor.encode(data);
     assert.deepStrictEqual(cbor.decode(bytes), { ...data, buffer: Uint8Array.of(3) });
-    console.log(Buffer.from(bytes).toString("hex"));
+    console.log(createHash("sha256").update(bytes).digest("hex"));
   };
 `;
 
@@ -39,7 +37,7 @@ describe("what a program registers with cbor-x changes nothing", () => {
   let plain: string;
   beforeAll(async () => {
     plain = await run(`${useKstash} roundTrip();`);
-    expect(plain.startsWith(OURS)).toBe(true);
+    expect(plain).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test("before kstash is loaded", async () => {

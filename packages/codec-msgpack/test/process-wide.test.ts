@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { run } from "./process.js";
 
-// Prints the bytes of a value of every kind, and whether it came back.
+// Prints the digest of the bytes of a value of every kind, which has to come back.
 const useKstash = `
   const { default: assert } = await import("node:assert");
+  const { createHash } = await import("node:crypto");
   const { msgpack } = await import("@kstash/codec-msgpack");
   const roundTrip = () => {
     const data = {
@@ -13,7 +14,7 @@ const useKstash = `
     };
     const bytes = msgpack.encode(data);
     assert.deepStrictEqual(msgpack.decode(bytes), { ...data, buffer: Uint8Array.of(3) });
-    console.log(Buffer.from(bytes).toString("hex"));
+    console.log(createHash("sha256").update(bytes).digest("hex"));
     for (const type of [1, 13, 0x78, 0xff]) {
       assert.throws(() => msgpack.decode(Uint8Array.of(0xd6, type, 0, 0, 0, 0)), { code: "STASH_CORRUPTED" });
     }
@@ -36,7 +37,7 @@ describe("what a program registers with msgpackr changes nothing", () => {
   let plain: string;
   beforeAll(async () => {
     plain = await run(`${useKstash} roundTrip();`);
-    expect(plain.startsWith("89a3626967")).toBe(true);
+    expect(plain).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test("before kstash is loaded", async () => {
