@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import { BOXED_COST, Scanner } from "@kstash/core/codec-kit";
-import { Decoder } from "cbor-x";
 
 // The major types (RFC 8949 section 3.1): the three high bits of a head. The five low bits are the
 // additional information.
@@ -13,7 +12,8 @@ const MAX_BIGNUM_BYTES = 2 ** 27;
 /** The latest and, negative, the earliest time of a Date, in milliseconds since 1970. */
 const MAX_TIME = 8.64e15;
 
-const numbers = new Decoder({ int64AsNumber: true } as object);
+/** Eight bytes that become a number, whatever their alignment in the payload. */
+const eight = new DataView(new ArrayBuffer(8));
 
 /**
  * Checks that bytes are CBOR of the profile in WIRE.md. Tags are not for cbor-x to read: it asks whatever
@@ -105,12 +105,20 @@ export class CborScanner extends Scanner {
   }
 
   private date(start: number): Date {
-    const from = this.position;
-    const major = (this.bytes[from] ?? 0xc0) >> 5;
-    const isNumber = major === UNSIGNED || major === NEGATIVE || major === SIMPLE;
-    if (isNumber) this.value();
-    const seconds: unknown = isNumber && numbers.decode(this.bytes.slice(from, this.position));
+    const seconds = this.position < this.end ? this.seconds() : undefined;
     return toDate(seconds) ?? this.fail(start, "no time of a Date");
+  }
+
+  private seconds(): number | undefined {
+    const first = this.uint8();
+    if (first >> 5 === UNSIGNED) return this.argument(first & 31);
+    if (first >> 5 === NEGATIVE) return -1 - this.argument(first & 31);
+    if (first === 0xf9) return float16(this.uint16());
+    if (first !== 0xfa && first !== 0xfb) return undefined;
+    eight.setUint32(0, this.uint32());
+    if (first === 0xfa) return eight.getFloat32(0);
+    eight.setUint32(4, this.uint32());
+    return eight.getFloat64(0);
   }
 
   private simple(start: number, first: number): void {
@@ -121,11 +129,23 @@ export class CborScanner extends Scanner {
   }
 }
 
+/** The value of a half-precision float (RFC 8949 appendix D). */
+function float16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return exponent === 0
+    ? sign * fraction * 2 ** -24
+    : sign * (fraction + 1024) * 2 ** (exponent - 25);
+}
+
 /** The Date of so many seconds, to the nearest millisecond; `undefined`, if there is none. */
-export function toDate(seconds: unknown): Date | undefined {
-  if (typeof seconds !== "number") return undefined;
-  const near = Math.round(seconds * 1000);
+export function toDate(seconds: number | undefined): Date | undefined {
+  if (seconds === undefined) return undefined;
+  let time = Math.round(seconds * 1000);
   // Past the year 141,000 the product may be rounded to a neighbour of what was written.
-  const time = [near, near - 1, near + 1].find((time) => time / 1000 === seconds) ?? near;
+  if ((time - 1) / 1000 === seconds) time--;
+  if ((time + 1) / 1000 === seconds) time++;
   return Math.abs(time) <= MAX_TIME ? new Date(time) : undefined;
 }

@@ -1,15 +1,11 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { StashCorrupted } from "../errors.js";
+import { compareKeys, hasDuplicates } from "./keys.js";
 import * as limits from "./limits.js";
 
 /** Up to so many bytes of text a loop beats a call of `isUtf8`. */
 const SHORT = 48;
-/** Up to so many keys comparing each with each beats a Set. */
-const FEW = 16;
 const PROTO = Buffer.from("__proto__");
-
-/** Where the keys of all maps that are being scanned start and end; one array for all scanners. */
-const ends: number[] = [];
 
 /**
  * Checks that bytes are one value of the data model, in one pass, before a library reads them. A format says
@@ -30,7 +26,8 @@ export abstract class Scanner {
   private readonly cuts: number[] = [];
   private readonly format: string;
   private readonly shortText: number;
-  /** How many of `ends` are set. */
+  /** Where the keys of all maps start and end that are being scanned, and how many of those are set. */
+  private readonly ends: number[] = [];
   private keys = 0;
   private depth = 0;
   private cost = 0;
@@ -124,7 +121,9 @@ export abstract class Scanner {
     // Without their native parts the libraries drop a U+FEFF that comes first; with it cbor-x reads no
     // length of 8 bytes.
     const hasMark = bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
-    if (hasMark || from - start > 5) this.replace(start, this.textOf("utf8", from, position));
+    if (hasMark || from - start > 5) {
+      this.replace(start, Buffer.from(bytes.subarray(from, position)).toString());
+    }
   }
 
   protected array(start: number, length: number): void {
@@ -135,13 +134,13 @@ export abstract class Scanner {
 
   protected map(start: number, length: number): void {
     this.enter(start, length, limits.MAX_KEYS, 2 * length);
-    const first = this.keys;
+    const { bytes, ends, keys: first } = this;
     let isSorted = true;
     let last = 0;
     let lastEnd = 0;
     for (let i = 0; i < length; i++) {
       const head = this.position;
-      const short = this.bytes[head]! - this.shortText;
+      const short = bytes[head]! - this.shortText;
       // Nearly all keys are so short that their length is in the first byte: a tenth of the time.
       const isShort = short >= 0 && short < 24;
       if (isShort) this.position = head + 1;
@@ -150,12 +149,13 @@ export abstract class Scanner {
       this.text(head, keyLength);
       const end = this.position;
       if (keyLength > 1 && keyLength <= 10) this.checkKey(from, end);
-      if (isSorted && i > 0) isSorted = this.compare(last, lastEnd, from, end) < 0;
+      if (isSorted && i > 0) isSorted = compareKeys(bytes, last, lastEnd, from, end) < 0;
       last = ends[this.keys++] = from;
       lastEnd = ends[this.keys++] = end;
       this.value();
     }
-    if (!isSorted && this.hasDuplicates(first)) this.fail(start, "a map with the same key twice");
+    if (!isSorted && hasDuplicates(bytes, ends, first, this.keys))
+      this.fail(start, "a map with the same key twice");
     this.keys = first;
     this.depth--;
   }
@@ -164,9 +164,8 @@ export abstract class Scanner {
   protected spend(start: number, cost: number): void {
     this.cost += cost;
     this.costly++;
-    if (this.cost > limits.FREE_COST && this.cost > limits.allowance(start)) {
+    if (this.cost > limits.FREE_COST + 16 * start)
       this.fail(start, "so many tiny values would take over 16 times the memory of the payload");
-    }
   }
 
   private enter(start: number, length: number, most: number, leastBytes: number): void {
@@ -186,41 +185,5 @@ export abstract class Scanner {
       this.fail(from, "the key __proto__");
     // An array index, perhaps.
     if (first > 0x30 && first <= 0x39) this.needsMaps = true;
-  }
-
-  private textOf(encoding: "utf8" | "latin1", from: number, to: number): string {
-    const { buffer, byteOffset, length } = this.bytes;
-    return Buffer.from(buffer, byteOffset, length).toString(encoding, from, to);
-  }
-
-  /** Compares two keys: the shorter comes first. */
-  private compare(from: number, end: number, otherFrom: number, otherEnd: number): number {
-    const { bytes } = this;
-    const difference = end - from - (otherEnd - otherFrom);
-    if (difference !== 0) return difference;
-    for (let i = from, j = otherFrom; i < end; i++, j++) {
-      if (bytes[i] !== bytes[j]) return bytes[i]! - bytes[j]!;
-    }
-    return 0;
-  }
-
-  /** @param first where the map's keys begin in `ends` */
-  private hasDuplicates(first: number): boolean {
-    if (this.keys - first > 2 * FEW) return this.hasDuplicatesOfMany(first);
-    for (let i = first + 2; i < this.keys; i += 2) {
-      const [from, end] = [ends[i]!, ends[i + 1]!];
-      for (let j = first; j < i; j += 2) {
-        if (this.compare(from, end, ends[j]!, ends[j + 1]!) === 0) return true;
-      }
-    }
-    return false;
-  }
-
-  private hasDuplicatesOfMany(first: number): boolean {
-    const seen = new Set<string>();
-    for (let i = first; i < this.keys; i += 2) {
-      seen.add(this.textOf("latin1", ends[i]!, ends[i + 1]!));
-    }
-    return 2 * seen.size < this.keys - first;
   }
 }

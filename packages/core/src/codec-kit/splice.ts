@@ -31,11 +31,6 @@ export function splice(
     end = mark + MARK.length;
   }
   parts.push(source.subarray(end));
-  const result = Buffer.allocUnsafeSlow(parts.reduce((sum, part) => sum + part.length, 0));
-  let position = 0;
-  for (const part of parts) {
-    result.set(part, position);
-    position += part.length;
-  }
-  return new Uint8Array(result.buffer);
+  // Of this length it is no view of the pool of Buffers.
+  return new Uint8Array(Buffer.concat(parts).buffer);
 }
