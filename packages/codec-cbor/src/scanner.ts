@@ -3,9 +3,7 @@ import { BOXED_COST, Scanner } from "@kstash/core/codec-kit";
 
 // The major types (RFC 8949 section 3.1): the three high bits of a head. The five low bits are the
 // additional information.
-const [UNSIGNED, NEGATIVE, BYTES, TEXT, ARRAY, MAP, TAG, SIMPLE] = [
-  0, 1, 2, 3, 4, 5, 6, 7,
-] as const;
+const [UNSIGNED, NEGATIVE, BYTES, TEXT, ARRAY, MAP, TAG] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 /** The most bytes of a bigint: the engine has none of more than 2^30 bits. */
 const MAX_BIGNUM_BYTES = 2 ** 27;
