@@ -62,6 +62,24 @@ describe("what is written", () => {
     expect(cbor.decode(hex(`82${digits}c24105`))).toStrictEqual([value, 5n]);
   });
 
+  test("lengths of 8 bytes, among other text", () => {
+    const data = { text: "a".repeat(60), bin: Uint8Array.of(1), key: "b" };
+    const bytes = hex(
+      `a3 6474657874 783c${"61".repeat(60)} 6362696e 5b000000000000000101 7b00000000000000036b6579 7b000000000000000162`,
+    );
+    expect(cbor.decode(bytes)).toStrictEqual(data);
+  });
+
+  test("text that begins with U+FEFF, as a key as well", () => {
+    for (const length of [0, 1, 20, 70, 300]) {
+      const text = `\uFEFF${"x".repeat(length)}`;
+      expect(cbor.decode(cbor.encode({ a: text, [text]: 1 }))).toStrictEqual({
+        a: text,
+        [text]: 1,
+      });
+    }
+  });
+
   test("every NaN alike, whatever its bits", () => {
     const odd = new Float64Array(new BigUint64Array([0xfff8_0000_0000_0001n]).buffer)[0];
     expect(encoded(odd)).toBe("fb7ff8000000000000");
