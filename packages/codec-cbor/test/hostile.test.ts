@@ -152,6 +152,16 @@ describe("hostile bytes", () => {
     expect(refusalOf(bytes)).toContain(`more than ${2 ** 23}`);
   });
 
+  test("objects with an index as their key take no room for those before it", () => {
+    const bytes = Buffer.from(`9a000036b0${"a1643130303000".repeat(14_000)}`, "hex");
+    const before = process.memoryUsage().heapUsed;
+    const data = cbor.decode(bytes) as unknown[];
+    // By themselves they would take 12 KB each.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(60 * 2 ** 20);
+    expect(data).toHaveLength(14_000);
+    expect(data[9]).toStrictEqual({ 1000: 0 });
+  });
+
   test("a bigint of 1 MB is read in linear time", () => {
     const bytes = new Uint8Array(6 + 2 ** 20).fill(0xff);
     bytes.set(hex("c25a00100000"));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { addExtension, Decoder, setSizeLimits } from "cbor-x";
+import { Decoder } from "cbor-x";
 import * as cborg from "cborg";
 import { bigIntDecoder, bigNegIntDecoder } from "cborg/taglib";
 import fc from "fast-check";
 import { cbor } from "../src/index.js";
-import { toDate } from "../src/timestamp.js";
+import { toDate } from "../src/scanner.js";
 import { dataModel } from "./arbitrary.js";
 import { toHex } from "./hex.js";
 import { expectSame } from "./same.js";
@@ -19,8 +19,6 @@ const options: cborg.EncodeOptions = {
     number: (value: number) => (Object.is(value, -0) ? [new Token(Type.uint, 0)] : null),
     bigint: (value: bigint) => {
       const magnitude = value < 0n ? ~value : value;
-      const safe = value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
-      if (!safe && magnitude < 2n ** 64n) return null;
       const digits = magnitude === 0n ? "" : magnitude.toString(16);
       const bytes = Buffer.from(digits.padStart(digits.length + (digits.length % 2), "0"), "hex");
       return [
@@ -78,19 +76,5 @@ describe("cbor-x", () => {
     const decoder = new Decoder({ mapsAsObjects: true, useRecords: false });
     const loaded = decoder.decode(cbor.encode(data)) as typeof data;
     expect({ ...loaded, bin: Uint8Array.from(loaded.bin) }).toStrictEqual(data);
-  });
-
-  test("changes nothing of ours by its global settings", () => {
-    const data = { at: new Date(1.5e12), big: 2n ** 70n, list: [1, 2, 3] };
-    const before = toHex(cbor.encode(data));
-    addExtension({
-      Class: Date,
-      tag: 1,
-      encode: (_: Date, encode: (data: unknown) => unknown) => encode("mine") as Buffer,
-      decode: () => "mine",
-    } as never);
-    setSizeLimits({ maxArraySize: 1, maxMapSize: 1, maxObjectSize: 1 });
-    expect(toHex(cbor.encode(data))).toBe(before);
-    expect(cbor.decode(cbor.encode(data))).toStrictEqual(data);
   });
 });

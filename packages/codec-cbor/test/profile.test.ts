@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { cbor } from "../src/index.js";
-import { toHex } from "./hex.js";
+import { hex, toHex } from "./hex.js";
 
 const encoded = (data: unknown): string => toHex(cbor.encode(data));
 
@@ -38,16 +38,46 @@ describe("what is written", () => {
     [-1n, "c340"],
     [-5n, "c34104"],
     [2n ** 53n - 1n, "c2471fffffffffffff"],
-    [2n ** 53n, "1b0020000000000000"],
+    [2n ** 53n, "c24720000000000000"],
     [-(2n ** 53n) + 1n, "c3471ffffffffffffe"],
-    [-(2n ** 53n), "3b001fffffffffffff"],
-    [2n ** 64n - 1n, "1bffffffffffffffff"],
+    [-(2n ** 53n), "c3471fffffffffffff"],
+    [2n ** 64n - 1n, "c248ffffffffffffffff"],
     [2n ** 64n, "c249010000000000000000"],
-    [-(2n ** 64n), "3bffffffffffffffff"],
+    [-(2n ** 64n), "c348ffffffffffffffff"],
     [-(2n ** 64n) - 1n, "c349010000000000000000"],
   ])("the bigint %d", (value, digits) => {
     expect(encoded(value)).toBe(digits);
     expect(cbor.decode(cbor.encode(value))).toBe(value);
+  });
+
+  test.each<[string, number | bigint]>([
+    ["1b001fffffffffffff", Number.MAX_SAFE_INTEGER],
+    ["1b0020000000000000", 2n ** 53n],
+    ["1bffffffffffffffff", 2n ** 64n - 1n],
+    ["3b001ffffffffffffe", Number.MIN_SAFE_INTEGER],
+    ["3b001fffffffffffff", -(2n ** 53n)],
+    ["3bffffffffffffffff", -(2n ** 64n)],
+  ])("%s, an integer of another writer, is read", (digits, value) => {
+    expect(cbor.decode(hex(digits))).toBe(value);
+    expect(cbor.decode(hex(`82${digits}c24105`))).toStrictEqual([value, 5n]);
+  });
+
+  test("lengths of 8 bytes, among other text", () => {
+    const data = { text: "a".repeat(60), bin: Uint8Array.of(1), key: "b" };
+    const bytes = hex(
+      `a3 6474657874 783c${"61".repeat(60)} 6362696e 5b000000000000000101 7b00000000000000036b6579 7b000000000000000162`,
+    );
+    expect(cbor.decode(bytes)).toStrictEqual(data);
+  });
+
+  test("text that begins with U+FEFF, as a key as well", () => {
+    for (const length of [0, 1, 20, 70, 300]) {
+      const text = `\uFEFF${"x".repeat(length)}`;
+      expect(cbor.decode(cbor.encode({ a: text, [text]: 1 }))).toStrictEqual({
+        a: text,
+        [text]: 1,
+      });
+    }
   });
 
   test("every NaN alike, whatever its bits", () => {

@@ -1,17 +1,10 @@
 import type { Codec } from "@kstash/core";
-import { Source, Words } from "@kstash/core/codec-kit";
-import { bytesHeader, readBytesHeader } from "./bytes-header.js";
-import { Decoder } from "./decoder.js";
-import { Encoder } from "./encoder.js";
-
-// Made on first use and kept, for the memory they hold. An encoder that a getter in the data calls
-// again is busy, and takes another.
-let idle: Encoder | undefined;
-let words: Words | undefined;
+import { codecOf } from "@kstash/core/codec-kit";
+import { format } from "./format.js";
 
 /**
  * MessagePack, byte for byte as msgpack-python's `packb` writes it and so as the Python edition of
- * kstash does: keys in the order of their insertion, integers in their shortest form, floats as
+ * kstash does, written and read by msgpackr: keys in the order of their insertion, integers in their shortest form, floats as
  * float64.
  *
  * It takes null, booleans, numbers, bigints beyond the safe integers and within 64 bits, well-formed
@@ -26,20 +19,5 @@ export const msgpack: Codec = Object.freeze({
   // What others call it, and what S3 calls an object whose writer, the Python edition, said nothing.
   alsoReads: Object.freeze(["application/msgpack", "application/x-msgpack", "binary/octet-stream"]),
 
-  encode(data: unknown): Uint8Array {
-    const encoder = idle ?? new Encoder();
-    idle = undefined;
-    try {
-      return encoder.encode(data);
-    } finally {
-      idle = encoder;
-    }
-  },
-
-  decode(bytes: Uint8Array): unknown {
-    return new Decoder(new Source(bytes, "MessagePack", (words ??= new Words()))).decode();
-  },
-
-  bytesHeader,
-  readBytesHeader,
+  ...codecOf(format),
 });

@@ -92,6 +92,16 @@ describe("hostile bytes", () => {
     expect(Number(/byte (\d+)/.exec(message)?.[1])).toBeLessThan(600_000);
   });
 
+  test("objects with an index as their key take no room for those before it", () => {
+    const bytes = Buffer.from(`dd000036b0${"81a43130303000".repeat(14_000)}`, "hex");
+    const before = process.memoryUsage().heapUsed;
+    const data = msgpack.decode(bytes) as unknown[];
+    // By themselves they would take 12 KB each.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(60 * 2 ** 20);
+    expect(data).toHaveLength(14_000);
+    expect(data[9]).toStrictEqual({ 1000: 0 });
+  });
+
   test("every truncation of a payload", () => {
     for (let length = 0; length < sample.length; length++) refusalOf(sample.subarray(0, length));
   });

@@ -5,9 +5,9 @@ import {
   hasSymbolKeys,
   kindOf,
   refusals,
-  Trail,
 } from "@kstash/core/codec-kit";
 import { isMarked, REFERENCE_KEY } from "./reference.js";
+import { Trail } from "./trail.js";
 
 const RESERVED = `has the key "${REFERENCE_KEY}", which is reserved for references: rename it (and send a message that holds references already as it is)`;
 

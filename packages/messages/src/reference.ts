@@ -1,6 +1,7 @@
 import { Address } from "@kstash/core";
 import { inField } from "./in-field.js";
-import { kindOf, type Path, refusal, Trail } from "@kstash/core/codec-kit";
+import { kindOf, type Path, refusal } from "@kstash/core/codec-kit";
+import { Trail } from "./trail.js";
 
 /** The one key of a reference in a message: `{ "$kstash": "<address>" }`. It is reserved. */
 export const REFERENCE_KEY = "$kstash";
