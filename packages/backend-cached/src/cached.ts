@@ -1,22 +1,38 @@
-import { createHash } from "node:crypto";
-import { type Address, type Backend, collect, InvalidConfig, type Stored } from "@kstash/core";
-import { LRUCache } from "lru-cache";
+import {
+  type Address,
+  type Backend,
+  type BackendContext,
+  collect,
+  InvalidConfig,
+  type Stored,
+  type StoredStream,
+} from "@kstash/core";
+import { Kept } from "./kept.js";
+import { unlessAborted } from "./unless-aborted.js";
 
 export interface CachedOptions {
-  /** How much is kept, in bytes of payload: the least recently read goes first. */
+  /** How much is kept, in bytes of payload. The least recently read is dropped first. */
   readonly maxBytes: number;
 }
 
+/** A `get` of the wrapped backend that has not been answered yet. */
+interface Request {
+  readonly answer: Promise<Stored | StoredStream | undefined>;
+  readonly context: BackendContext;
+}
+
 /**
- * The same backend, with what it has read kept in this process's memory. An address with a digest is
- * immutable, so what is kept is always fresh; core verifies it on each read all the same. What was
- * damaged on its way here is not answered a second time: the backend is asked again.
+ * Wraps a backend so that what it reads is kept in this process's memory. An address with a digest is
+ * immutable, so what is kept is never out of date. Core verifies it on each read all the same, and bytes
+ * that were damaged on the way here are requested again rather than answered twice.
  *
- * Only `get` is answered from memory. A stash that another process removes can still be read here
- * until it gives way to others; `remove` through this backend forgets it at once. Streams pass by.
+ * Only `get` is answered from memory. Concurrent reads of one address share one request; if the caller
+ * that made it aborts, the next one makes its own. A stream longer than `maxBytes` is passed on as it
+ * comes. A stash that another process removes can still be read here until it is dropped; `remove`
+ * through this backend drops it at once.
  *
- * @throws {InvalidConfig} for a `maxBytes` that is no whole number greater than 0, and for backends
- *   that read links: what is kept would outlive the link
+ * @throws {InvalidConfig} if `maxBytes` is not a whole number greater than 0, and for backends that read
+ *   links: what is kept would outlive the link
  */
 export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
   if (!Number.isInteger(maxBytes) || maxBytes < 1) {
@@ -29,41 +45,67 @@ export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
       `cached(${backend.name}()) is not possible: what is kept would outlive the link`,
     );
   }
-  const kept = new LRUCache<string, Stored>({
-    maxSize: maxBytes,
-    maxEntrySize: maxBytes,
-    sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
-  });
-  // Looked at when it is read again: what is read once costs nothing more.
-  const intact = new WeakSet<Stored>();
-  const isIntact = (stored: Stored, digest: string | undefined) => {
-    if (!intact.has(stored) && digestOf(stored.bytes, digest) !== digest) return false;
-    intact.add(stored);
-    return true;
-  };
-  const keyOf = ({ namespace, key }: Address) => `${namespace}/${key}`;
+  const kept = new Kept(maxBytes);
+  const requests = new Map<string, Request>();
+
+  async function load(
+    address: Address,
+    context: BackendContext,
+  ): Promise<Stored | StoredStream | undefined> {
+    const answer = await backend.get(address, context);
+    if (!answer || (isStream(answer) && answer.length > maxBytes)) return answer;
+    return collect(answer, context.config.maxPayloadBytes);
+  }
+
+  async function loadAndKeep(key: string, address: Address, context: BackendContext) {
+    const request = { answer: load(address, context), context };
+    requests.set(key, request);
+    try {
+      const stored = await request.answer;
+      // Unless it has been removed meanwhile.
+      if (stored && !isStream(stored) && requests.get(key) === request) kept.set(key, stored);
+      return stored;
+    } finally {
+      if (requests.get(key) === request) requests.delete(key);
+    }
+  }
 
   return {
     specification: "v1",
     name: backend.name,
     ...(backend.put && { put: backend.put.bind(backend) }),
     ...(backend.putStream && { putStream: backend.putStream.bind(backend) }),
-    ...(backend.getStream && { getStream: backend.getStream.bind(backend) }),
     ...(backend.share && { share: backend.share.bind(backend) }),
     async get(address, context) {
-      context.signal?.throwIfAborted();
-      const found = kept.get(keyOf(address));
-      if (found && isIntact(found, address.digest)) return found;
-      const answer = await backend.get(address, context);
-      const stored = answer && (await collect(answer, context.config.maxPayloadBytes));
-      // What has no digest cannot be verified, so it is not kept.
-      if (stored && address.digest !== undefined) kept.set(keyOf(address), stored);
-      return stored;
+      const { config, signal } = context;
+      // Bytes without a digest cannot be verified, so they are not kept.
+      if (address.digest === undefined) return backend.get(address, context);
+      const key = keyOf(address);
+      for (;;) {
+        signal?.throwIfAborted();
+        const stored = kept.get(key, address.digest);
+        if (stored) return stored;
+        const request = requests.get(key);
+        if (!request) return loadAndKeep(key, address, context);
+        if (request.context.config.maxPayloadBytes !== config.maxPayloadBytes) {
+          return load(address, context);
+        }
+        let answer: Stored | StoredStream | undefined;
+        try {
+          answer = await unlessAborted(request.answer, signal);
+        } catch (error) {
+          if (signal?.aborted || !request.context.signal?.aborted) throw error;
+          continue; // The caller that made the request gave up: make another.
+        }
+        // A stream can be read only once, by the caller that requested it.
+        return answer && isStream(answer) ? load(address, context) : answer;
+      }
     },
     ...(backend.remove &&
       ({
         async remove(address, context) {
           const removed = await backend.remove?.(address, context);
+          requests.delete(keyOf(address));
           kept.delete(keyOf(address));
           return removed === true;
         },
@@ -71,7 +113,10 @@ export function cached(backend: Backend, { maxBytes }: CachedOptions): Backend {
   };
 }
 
-function digestOf(bytes: Uint8Array, digest: string | undefined): string {
-  const hash = digest?.length === 32 ? "md5" : "sha256";
-  return createHash(hash).update(bytes).digest("hex");
+function keyOf({ namespace, key }: Address): string {
+  return `${namespace}/${key}`;
+}
+
+function isStream(stored: Stored | StoredStream): stored is StoredStream {
+  return "body" in stored;
 }

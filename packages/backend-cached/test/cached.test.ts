@@ -8,6 +8,7 @@ import { cbor } from "@kstash/codec-cbor";
 import {
   type Backend,
   collect,
+  Config,
   createKstash,
   InvalidConfig,
   StashCorrupted,
@@ -18,7 +19,7 @@ import { cached } from "../src/index.js";
 const root = mkdtempSync(join(tmpdir(), "kstash-cached-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
-/** A real folder, and how often it was read. */
+/** A real folder, and how often it has been read. */
 function counted(over: Partial<Backend> = {}) {
   const inner = file({ root });
   const count = { reads: 0 };
@@ -65,7 +66,7 @@ describe("cached", () => {
     expect(count.reads).toBe(4);
   });
 
-  test("does not keep what is larger than all of it, nor absence", async () => {
+  test("keeps neither what is larger than maxBytes nor absence", async () => {
     const { backend, count } = counted();
     const { create, retrieve, remove } = kstash(backend, 100);
     const { address } = await create("large", "x".repeat(1000));
@@ -78,7 +79,7 @@ describe("cached", () => {
     await expect(retrieve(address)).resolves.toBeDefined();
   });
 
-  test("keeps stashes of one content apart by namespace and name", async () => {
+  test("keeps equal payloads apart by namespace and name", async () => {
     const { backend, count } = counted();
     const { create, retrieve } = kstash(backend, 10_000);
     const one = await create("n", "same", { namespace: "one" });
@@ -88,7 +89,7 @@ describe("cached", () => {
     expect(count.reads).toBe(2);
   });
 
-  test("remove forgets, and says what the backend says", async () => {
+  test("remove drops what is kept, and says what the backend says", async () => {
     const { backend } = counted();
     const { create, retrieve, remove } = kstash(backend, 10_000);
     const { address } = await create("gone", "x");
@@ -98,7 +99,7 @@ describe("cached", () => {
     expect(await remove(address)).toBe(false);
   });
 
-  test("what is wrong is refused, whether kept or not", async () => {
+  test("wrong bytes are refused, kept or not", async () => {
     const { backend } = counted({
       get: () => ({ bytes: new Uint8Array([1]), contentType: "application/cbor" }),
     });
@@ -108,7 +109,7 @@ describe("cached", () => {
     await expect(retrieve(address)).rejects.toThrow(StashCorrupted);
   });
 
-  test("what comes as a stream is kept as well", async () => {
+  test("keeps what comes as a stream", async () => {
     const { backend: whole } = counted();
     const { backend, count } = counted({
       async get(address, context) {
@@ -127,7 +128,7 @@ describe("cached", () => {
     expect(count.reads).toBe(1);
   });
 
-  test("what is too large is neither read nor kept", async () => {
+  test("neither reads nor keeps more than maxPayloadBytes", async () => {
     let read = 0;
     const { backend } = counted({
       get: () => ({
@@ -146,7 +147,31 @@ describe("cached", () => {
     expect(read).toBe(1);
   });
 
-  test("what was damaged on its way once is asked for again, and heals", async () => {
+  test("passes on a stream longer than maxBytes as it comes", async () => {
+    const { backend: whole } = counted();
+    const bodies: unknown[] = [];
+    const { backend, count } = counted({
+      async get(address, context) {
+        count.reads += 1;
+        const answer = await whole.get(address, context);
+        if (!answer) return undefined;
+        const { bytes, contentType } = await collect(answer);
+        const body = Readable.from([bytes]);
+        bodies.push(body);
+        return { body, length: bytes.length, contentType };
+      },
+    });
+    const { create } = kstash(backend, 1000);
+    const { address } = await create("streamed", new Uint8Array(2000));
+    const cache = cached(backend, { maxBytes: 1000 });
+    const context = { config: new Config() };
+    const answers = await Promise.all([1, 2].map(() => cache.get(address, context)));
+    expect(answers.map((answer) => answer && "body" in answer && answer.body)).toEqual(bodies);
+    expect(bodies[0]).not.toBe(bodies[1]);
+    expect(count.reads).toBe(2);
+  });
+
+  test("requests damaged bytes again", async () => {
     const { backend: whole } = counted();
     let damaged = 0;
     const { backend } = counted({

@@ -1,15 +1,15 @@
 import type { Payload, StreamPayload } from "@kstash/core";
 
-/** What is to be stored, held in memory or not. */
+/** What is to be stored, whether it is in memory or not. */
 export interface Content extends Pick<
   StreamPayload,
   "namespace" | "key" | "contentType" | "address" | "length"
 > {
-  /** Its bytes in order, as often as they are asked for. */
+  /** The bytes in order. May be called more than once. */
   stream(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-/** A payload that is held in memory. */
+/** The content of a payload that is in memory. */
 export function contentOf({ namespace, key, contentType, address, bytes }: Payload): Content {
   return { namespace, key, contentType, address, length: bytes.length, stream: () => [bytes] };
 }

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, open, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { CHUNK_BYTES } from "./chunks.js";
-import { unless } from "./errno.js";
 import { syncFolder } from "./folders.js";
+import { undefinedOn } from "./system-errors.js";
+
+// Written at once, between two looks at the signal.
+const CHUNK_BYTES = 8 * 1024 * 1024;
 
 /**
- * A file on its way: written under a name that no reader looks at, and published whole or not at all.
- * Always `discard` in the end: that does nothing to what has been published.
+ * A file that is being written, in a folder where no reader looks. It is published whole or not at all.
+ * Always `discard` it in the end, which does nothing to a file that has been published.
  */
 export class Draft {
   readonly #file: FileHandle;
@@ -21,9 +23,9 @@ export class Draft {
     this.#path = path;
   }
 
-  /** @param mode the permissions of the root: who may read there may read the file */
+  /** @param mode the permissions of the root: whoever may read there may read the file */
   static async create(folder: string, mode: number): Promise<Draft> {
-    // The process id is for people who look into the folder; the rest makes the name unique.
+    // The process id tells people who wrote it; the random part makes the name unique.
     const path = join(folder, `${process.pid}-${randomBytes(12).toString("hex")}`);
     const file = await open(path, "wx", 0o600);
     const draft = new Draft(file, path);
@@ -37,12 +39,12 @@ export class Draft {
     }
   }
 
-  /** Bytes written so far. */
+  /** How many bytes have been written. */
   get length(): number {
     return this.#length;
   }
 
-  /** Adds bytes at the end. Rejects with the signal's reason when it fires. */
+  /** Appends bytes. Rejects with the signal's reason when it fires. */
   async write(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
     for (let at = 0; at < bytes.length;) {
       signal?.throwIfAborted();
@@ -54,8 +56,8 @@ export class Draft {
   }
 
   /**
-   * Puts the file where readers find it, in place of what may be there: first its bytes are on the
-   * disk, then its name, and only then this resolves.
+   * Moves the file to where readers find it, replacing any that is there. First its bytes are flushed
+   * to the disk, then its name; only then does this resolve.
    */
   async publish(path: string): Promise<void> {
     await this.#file.sync();
@@ -65,10 +67,10 @@ export class Draft {
     await syncFolder(dirname(path));
   }
 
-  /** Frees what is held, and removes what was not published. */
+  /** Closes the file, and removes it unless it has been published. */
   async discard(): Promise<void> {
     await this.#close();
-    if (!this.#published) await unless("ENOENT", unlink(this.#path));
+    if (!this.#published) await undefinedOn("ENOENT", unlink(this.#path));
   }
 
   async #close(): Promise<void> {

@@ -1,25 +1,19 @@
 import { resolve } from "node:path";
-import {
-  type Address,
-  type Backend,
-  type BackendContext,
-  InvalidConfig,
-  redact,
-} from "@kstash/core";
+import { type Backend, InvalidConfig } from "@kstash/core";
 import { type Content, contentOf } from "./content.js";
-import { errnoOf } from "./errno.js";
-import { explained } from "./failure.js";
 import { Folders } from "./folders.js";
-import { type Place, placeOf } from "./layout.js";
-import { load, loadStream } from "./load.js";
+import { get } from "./get.js";
+import { placeOf } from "./layout.js";
+import { put } from "./put.js";
 import { remove } from "./remove.js";
-import { StaleDrafts } from "./stale.js";
-import { store } from "./store.js";
+import { StaleDrafts } from "./stale-drafts.js";
+import { explainErrors } from "./system-errors.js";
 
 export interface FileOptions {
   /**
-   * The folder, made by the first `put`, for its owner alone. One that is there already hands its
-   * permissions (and setgid bit) on to all that is made in it: `mkdir -m 2770` shares it with a group.
+   * The folder for the stashes. If it is missing, the first `put` makes it for its owner alone. If it
+   * exists, everything made in it is given its permissions (and setgid bit): `mkdir -m 2770` shares it
+   * with a group.
    */
   readonly root: string;
 }
@@ -28,16 +22,17 @@ export interface FileOptions {
  * A folder shared by the programs of one machine: one file per stash, at a path made of a hash, so
  * that no name can leave the root.
  *
- * `put` is atomic and durable: a file is written aside, flushed (fsync), renamed into place, and its
- * folder flushed, before the address is handed out. Any number of processes may do so at once. What
- * is there already is compared; what is damaged is replaced. There is no `share`.
+ * `put` is atomic and durable: a file is written aside, flushed (fsync) and renamed into place, and its
+ * folder is flushed, before the address is returned. Any number of processes may do so at once. A file
+ * that is there already is compared, and replaced if it is damaged. There is no `share`.
  *
- * `get` throws `StashCorrupted` for a file that is not whole or not this stash's, and `StashTooLarge`
- * over `Config.maxPayloadBytes`, before reading. No symbolic link under the root is followed.
+ * `get` returns up to 1 MiB as bytes and more as a stream. It throws `StashCorrupted` for a file that
+ * is incomplete or belongs to another stash, and `StashTooLarge` over `Config.maxPayloadBytes`, before
+ * reading the payload. No symbolic link under the root is followed.
  *
  * A full disk, missing permissions and the like are `BackendRemoteError`s that say what to do.
  *
- * @throws {InvalidConfig} for a root that is no path. Nothing is touched before the first `put`.
+ * @throws {InvalidConfig} if `root` is not a path. Nothing is touched before the first `put`.
  */
 export function file({ root }: FileOptions): Backend {
   if (typeof root !== "string" || root === "" || root.includes("\0")) {
@@ -45,53 +40,26 @@ export function file({ root }: FileOptions): Backend {
   }
   const base = resolve(root);
   const folders = new Folders();
-  const stale = new StaleDrafts();
-  const put = (content: Content, signal: AbortSignal | undefined) =>
-    explained(
-      () => `store ${redact(content.address)}`,
-      base,
-      async () => {
-        signal?.throwIfAborted();
-        const place = placeOf(base, content);
-        try {
-          await store(place, content, folders, signal);
-        } catch (error) {
-          if (errnoOf(error) !== "ENOENT") throw error;
-          // Someone removed a folder, or the draft while this process slept for a day: once more.
-          await store(place, content, folders, signal);
-        }
-        await stale.remove(place.drafts);
-        return content.address;
-      },
-    );
-  const read = <T>(
-    address: Address,
-    context: BackendContext,
-    by: (place: Place, address: Address, context: BackendContext) => Promise<T>,
-  ) =>
-    explained(
-      () => `read ${redact(address.text)}`,
-      base,
-      async () => {
-        context.signal?.throwIfAborted();
-        return by(placeOf(base, address), address, context);
-      },
-    );
+  const staleDrafts = new StaleDrafts();
+
+  const store = (content: Content, signal: AbortSignal | undefined) =>
+    explainErrors("store", content.address, base, async () => {
+      const place = placeOf(base, content);
+      await put(place, content, folders, signal);
+      await staleDrafts.remove(place.drafts);
+      return content.address;
+    });
+
   return {
     specification: "v1",
     name: "file",
-    put: (payload, { signal }) => put(contentOf(payload), signal),
-    putStream: (payload, { signal }) => put(payload, signal),
-    get: (address, context) => read(address, context, load),
-    getStream: (address, context) => read(address, context, loadStream),
-    remove: (address, { signal }) =>
-      explained(
-        () => `remove ${redact(address.text)}`,
-        base,
-        async () => {
-          signal?.throwIfAborted();
-          return remove(placeOf(base, address));
-        },
+    put: (payload, { signal }) => store(contentOf(payload), signal),
+    putStream: (payload, { signal }) => store(payload, signal),
+    get: (address, context) =>
+      explainErrors("read", address.text, base, () =>
+        get(placeOf(base, address), address, context),
       ),
+    remove: (address, { signal }) =>
+      explainErrors("remove", address.text, base, () => remove(placeOf(base, address), signal)),
   };
 }

@@ -1,34 +1,34 @@
-/** What a file says of itself in its first line: whose stash it is, and how long the payload is. */
+/** The first line of a file: whose stash it is, and how long the payload is. */
 export interface Header {
   readonly namespace: string;
   /** Unescaped: `name.digest`. */
   readonly key: string;
   readonly contentType: string;
-  /** Bytes of the payload, which follows the line and ends with the file. */
+  /** The length of the payload in bytes. It follows the line and ends with the file. */
   readonly length: number;
 }
 
-/** The longest first line, in bytes. A key of 1,024 bytes takes up to 2,048, all of them escaped. */
+/** The longest header, in bytes. A key of 1,024 bytes takes up to 2,048 when all of them are escaped. */
 export const MAX_HEADER_BYTES = 8192;
 
 const MAGIC = "kstash-file/1 ";
 const NEWLINE = 0x0a;
 
-/** `kstash-file/1 {"namespace":…,"key":…,"contentType":…,"length":…}` and a newline: see it with `head -1`. */
+/** `kstash-file/1 {"namespace":…,"key":…,"contentType":…,"length":…}` and a newline, so `head -1` shows it. */
 export function formatHeader({ namespace, key, contentType, length }: Header): Uint8Array {
   const line = `${MAGIC}${JSON.stringify({ namespace, key, contentType, length })}\n`;
   const bytes = new TextEncoder().encode(line);
   if (bytes.length <= MAX_HEADER_BYTES) return bytes;
   throw new RangeError(
-    `the content type has ${contentType.length} characters: too long for the first line of a file`,
+    `the content type has ${contentType.length} characters, too long for the header of a file`,
   );
 }
 
 /**
- * Reads the first line back.
+ * Parses a header.
  *
  * @param start the file's first bytes, up to {@link MAX_HEADER_BYTES} of them
- * @returns the header and the bytes that it takes up, or `undefined` for a line of anything else
+ * @returns the header and its size in bytes, or `undefined` if it is none
  */
 export function parseHeader(start: Uint8Array): { header: Header; size: number } | undefined {
   const end = start.indexOf(NEWLINE);

@@ -1,13 +1,17 @@
 import { unlink } from "node:fs/promises";
 import { dirname } from "node:path";
-import { unless } from "./errno.js";
 import { haveFolders, syncFolder } from "./folders.js";
 import type { Place } from "./layout.js";
+import { undefinedOn } from "./system-errors.js";
 
-/** Removes the file, for good when this resolves; whether it was there. */
-export async function remove({ folders, path }: Place): Promise<boolean> {
+/** Removes a stash durably. Returns whether it was there. */
+export async function remove(
+  { folders, path }: Place,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  signal?.throwIfAborted();
   if (!(await haveFolders(folders))) return false;
-  const removed = await unless(
+  const removed = await undefinedOn(
     "ENOENT",
     unlink(path).then(() => true),
   );

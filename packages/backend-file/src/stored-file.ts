@@ -1,14 +1,13 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { StashCorrupted } from "@kstash/core";
-import { errnoOf } from "./errno.js";
 import { type Header, MAX_HEADER_BYTES, parseHeader } from "./header.js";
+import { errnoOf } from "./system-errors.js";
 
-// Not through a link; and a pipe that stands there must not make this wait for its writer.
-// Windows has neither flag.
+// Follow no link, and do not wait for the writer of a pipe. Windows has neither flag.
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** The file of a stash, open, its first line read, its length as that line says. */
+/** The open file of a stash. Its header has been read, and its size is what the header says. */
 export class StoredFile {
   readonly header: Header;
   readonly #file: FileHandle;
@@ -28,10 +27,10 @@ export class StoredFile {
   }
 
   /**
-   * Opens it; `undefined` where there is nothing. Close what you get.
+   * Opens the file of a stash, for the caller to close; `undefined` if there is none.
    *
    * @param subject the stash's address, for messages
-   * @throws {StashCorrupted} for what is not the whole file of this stash
+   * @throws {StashCorrupted} if it is not the complete file of this stash
    */
   static async open(
     path: string,
@@ -50,14 +49,14 @@ export class StoredFile {
     if (!file) return undefined;
     try {
       const stats = await file.stat();
-      if (!stats.isFile()) throw damaged("is no regular file");
+      if (!stats.isFile()) throw damaged("is not a regular file");
       const start = Buffer.allocUnsafe(Math.min(stats.size, MAX_HEADER_BYTES));
       const { bytesRead } = await file.read(start, 0, start.length, 0);
       const parsed = parseHeader(start.subarray(0, bytesRead));
-      if (!parsed) throw damaged("does not start with the line that this package writes");
+      if (!parsed) throw damaged("does not start with a header of this format");
       const { header, size } = parsed;
       if (header.namespace !== stash.namespace || header.key !== stash.key) {
-        throw damaged("is that of another stash");
+        throw damaged("belongs to another stash");
       }
       if (size + header.length !== stats.size) {
         throw damaged(`has ${stats.size - size} bytes of payload, ${header.length} were stored`);
@@ -70,14 +69,24 @@ export class StoredFile {
   }
 
   /**
-   * Fills `into` with the payload from `position` on, as far as one read brings it.
+   * Reads some of the payload from `position` on, as much as one system call gives.
    *
-   * @returns how many bytes that were: at least one, unless none was asked for
+   * @returns how many bytes: at least one, unless `into` is empty
    */
   async read(into: Uint8Array, position: number): Promise<number> {
     const { bytesRead } = await this.#file.read(into, 0, into.length, this.#start + position);
     if (bytesRead > 0 || into.length === 0) return bytesRead;
     throw this.#damaged("was cut short while it was read");
+  }
+
+  /** Reads the whole payload. Rejects with the signal's reason when it fires. */
+  async readAll(signal: AbortSignal | undefined): Promise<Uint8Array> {
+    const bytes = new Uint8Array(this.header.length);
+    for (let at = 0; at < bytes.length;) {
+      signal?.throwIfAborted();
+      at += await this.read(bytes.subarray(at), at);
+    }
+    return bytes;
   }
 
   async close(): Promise<void> {

@@ -8,10 +8,12 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import {
   type Address,
   BackendRemoteError,
+  collect,
   Config,
   createKstash,
   StashCorrupted,
   StashNotFound,
+  type StoredStream,
 } from "@kstash/core";
 import { file } from "../src/index.js";
 import { files, openFiles } from "./files.js";
@@ -34,7 +36,7 @@ async function holds(address: Address): Promise<boolean> {
 }
 
 describe("putStream", () => {
-  test("stores what put would: one stash, one file", async () => {
+  test("stores the same file as put", async () => {
     const kstash = kstashOf();
     const stash = await kstash.create("x", source());
     const [path = ""] = await files(root);
@@ -63,8 +65,8 @@ describe("putStream", () => {
     }
   });
 
-  test.each([-1, 1])("stores nothing where %i bytes too many come", async (more) => {
-    const announced = {
+  test.each([-1, 1])("stores nothing if %i bytes too many come", async (more) => {
+    const promised = {
       namespace: "n",
       key: "x",
       address: "file://n/x",
@@ -73,13 +75,13 @@ describe("putStream", () => {
       stream: () => Readable.from([new Uint8Array(10 + more)]),
     };
     const context = { config: new Config(), decline: () => undefined };
-    const putting = file({ root }).putStream?.(announced as never, context);
+    const putting = file({ root }).putStream?.(promised as never, context);
     await expect(putting).rejects.toThrow(BackendRemoteError);
-    await expect(putting).rejects.toThrow(`was given ${10 + more} bytes`);
+    await expect(putting).rejects.toThrow(`and given ${10 + more}`);
     expect(await files(root)).toEqual([]);
   });
 
-  test("leaves nothing where the source fails", async () => {
+  test("leaves nothing if the source fails", async () => {
     const failing = {
       namespace: "n",
       key: "x",
@@ -98,14 +100,31 @@ describe("putStream", () => {
   });
 });
 
-describe("getStream", () => {
-  // Frees its file first; not by `once`, which fails for the AbortError of a stream that is left.
+describe("get", () => {
+  // Not by `once`, which would fail with the AbortError of a stream that is left early.
   const closed = (stream: Readable) =>
     stream.closed || new Promise((resolve) => stream.once("close", resolve));
   const read = async (address: Address, signal?: AbortSignal) =>
     (await kstashOf().retrieve(address, { as: "stream", signal })).data as Readable;
+  const bodyOf = async (address: Address, signal?: AbortSignal) => {
+    const stored = await file({ root }).get(address, { config: new Config(), signal });
+    return (stored as StoredStream).body[Symbol.asyncIterator]();
+  };
 
-  test("gives the bytes, and closes the file at their end", async () => {
+  test("answers bytes up to 1 MiB, and a stream above", async () => {
+    for (const [length, isStream] of [
+      [1024 * 1024, false],
+      [1024 * 1024 + 1, true],
+    ] as const) {
+      const { address } = await kstashOf().create("x", bytes.subarray(8, length));
+      const stored = await file({ root }).get(address, { config: new Config() });
+      expect(stored && "body" in stored).toBe(isStream);
+      if (stored) expect((await collect(stored)).bytes).toHaveLength(length);
+      expect(await openFiles(root)).toBe(0);
+    }
+  });
+
+  test("streams the bytes, and closes the file at their end", async () => {
     const { address } = await kstashOf().create("x", source());
     const stream = await read(address);
     expect(await openFiles(root)).toBe(1);
@@ -113,7 +132,7 @@ describe("getStream", () => {
     expect(await openFiles(root)).toBe(0);
   });
 
-  test("an empty payload, and absence", async () => {
+  test("an empty payload and an absent one", async () => {
     const { address } = await kstashOf().create("x", new Uint8Array());
     expect(await buffer(await read(address))).toHaveLength(0);
     expect(await openFiles(root)).toBe(0);
@@ -121,7 +140,7 @@ describe("getStream", () => {
     await expect(read(address)).rejects.toThrow(StashNotFound);
   });
 
-  test("a changed file fails at its end, and is closed", async () => {
+  test("a stream of a changed file fails at its end, and closes it", async () => {
     const { address } = await kstashOf().create("x", source());
     const [path = ""] = await files(root);
     const content = await readFile(join(root, path));
@@ -131,15 +150,15 @@ describe("getStream", () => {
     expect(await openFiles(root)).toBe(0);
   });
 
-  test("a file that shrinks while it is read fails, and is closed", async () => {
+  test("a stream of a file that shrinks meanwhile fails, and closes it", async () => {
     const { address } = await kstashOf().create("x", source());
     const stream = await read(address);
     await truncate(join(root, (await files(root))[0] ?? ""), 1000);
-    await expect(buffer(stream)).rejects.toThrow(StashCorrupted);
+    await expect(buffer(stream)).rejects.toThrow(/was cut short while it was read/);
     expect(await openFiles(root)).toBe(0);
   });
 
-  test("a reader that stops closes the file", async () => {
+  test("a stream that is left early closes the file", async () => {
     const { address } = await kstashOf().create("x", source());
     const stream = await read(address);
     for await (const chunk of stream) {
@@ -153,24 +172,25 @@ describe("getStream", () => {
     unread.destroy();
     await closed(unread);
     expect(await openFiles(root)).toBe(0);
-
-    const stored = await file({ root }).getStream?.(address, { config: new Config() });
-    await stored?.body[Symbol.asyncIterator]().return?.();
-    expect(await openFiles(root)).toBe(0);
-    const body = stored?.body[Symbol.asyncIterator]();
-    expect(await body?.next()).toEqual({ done: true, value: undefined });
   });
 
-  test("a signal stops it, and closes the file", async () => {
+  test("a stream that is left before it was started closes the file", async () => {
+    const { address } = await kstashOf().create("x", source());
+    const body = await bodyOf(address);
+    expect(await openFiles(root)).toBe(1);
+    await body.return?.();
+    expect(await openFiles(root)).toBe(0);
+    expect(await body.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test("a signal stops a stream, and closes the file", async () => {
     const { address } = await kstashOf().create("x", source());
     const controller = new AbortController();
-    const context = { config: new Config(), signal: controller.signal };
-    const stored = await file({ root }).getStream?.(address, context);
-    const body = stored?.body[Symbol.asyncIterator]();
-    expect((await body?.next())?.done).toBe(false);
+    const body = await bodyOf(address, controller.signal);
+    expect((await body.next()).done).toBe(false);
     const reason = new Error("enough");
     controller.abort(reason);
-    await expect(body?.next()).rejects.toBe(reason);
+    await expect(body.next()).rejects.toBe(reason);
     expect(await openFiles(root)).toBe(0);
   });
 });

@@ -1,19 +1,19 @@
 import type { Backend } from "@kstash/core";
-import type { Reader } from "./reader.js";
+import type { Get } from "./get.js";
 import type { Settings } from "./settings.js";
 
-/** The backend that both factories make: its HTTP client is loaded by the first `get`. */
+/** The backend that both factories make. Its HTTP client is loaded by the first `get`. */
 export function linkBackend(settings: Settings): Backend {
-  let reader: Reader | undefined;
+  let get: Get | undefined;
   return {
     specification: "v1",
     name: settings.scheme,
     async get(address, context) {
-      if (!reader) {
-        const { createReader } = await import("./reader.js");
-        reader ??= createReader(settings);
+      if (!get) {
+        const { linkReader } = await import("./get.js");
+        get ??= linkReader(settings);
       }
-      return reader(address, context);
+      return get(address, context);
     },
   };
 }

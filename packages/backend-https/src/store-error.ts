@@ -1,14 +1,42 @@
-/** What S3's error document says ("Error Responses" of the S3 API reference). */
+/** What S3's error document says ("Error Responses" in the S3 API reference). */
 export interface StoreError {
-  /** Such as `AccessDenied`; `undefined` where the body is no such document. */
+  /** Such as `AccessDenied`; `undefined` if the body is not an error document. */
   readonly code: string | undefined;
   readonly message: string;
 }
 
-/** Reads the two elements that are of use; the others may repeat the request with its signature. */
+/** Reads only these two elements: others may repeat the request with its signature. */
 export function storeErrorOf(body: string): StoreError {
   return {
     code: /<Code>([A-Za-z0-9.]{1,64})<\/Code>/.exec(body)?.[1],
     message: /<Message>([^<]*)<\/Message>/.exec(body)?.[1] ?? "",
   };
+}
+
+/**
+ * Whether a link was refused because it has expired. Either the store says so (S3: AccessDenied with
+ * "Request has expired", or ExpiredToken if the signer's own credentials were temporary), or it gives
+ * no reason (Ceph) and the dates in the link say so.
+ */
+export function isExpired({ code, message }: StoreError, query: string): boolean {
+  if (code === "ExpiredToken" || /\bhas expired\b/i.test(message)) return true;
+  if (code !== undefined && code !== "AccessDenied") return false;
+  return expiryOf(new URLSearchParams(query)) <= Date.now();
+}
+
+/**
+ * When a link expires, in milliseconds since 1970; `NaN` if it does not say. Links are signed by
+ * Signature Version 4, or by version 2 in older Python programs.
+ */
+function expiryOf(query: URLSearchParams): number {
+  const date = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get("X-Amz-Date") ?? "");
+  if (date) {
+    const [year = 0, month = 0, ...rest] = date.slice(1).map(Number);
+    return Date.UTC(year, month - 1, ...rest) + secondsToMs(query.get("X-Amz-Expires"));
+  }
+  return secondsToMs(query.get("Expires"));
+}
+
+function secondsToMs(text: string | null): number {
+  return /^\d+$/.test(text ?? "") ? Number(text) * 1000 : Number.NaN;
 }

@@ -2,9 +2,9 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import type { Endpoint } from "./endpoint.js";
-import { UnexpectedAnswer } from "./failure.js";
+import { UnexpectedResponse } from "./retry.js";
 
-/** A connection to the endpoint through the proxy, by CONNECT (RFC 9110 section 9.3.6). */
+/** Connects to the endpoint through the proxy, by CONNECT (RFC 9110 section 9.3.6). */
 export function tunnel({ host, port }: Endpoint, proxy: URL, signal: AbortSignal): Promise<Socket> {
   const target = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   const send = proxy.protocol === "https:" ? httpsRequest : httpRequest;
@@ -24,7 +24,7 @@ export function tunnel({ host, port }: Endpoint, proxy: URL, signal: AbortSignal
       reject(refused(response.statusCode));
     });
     request.on("connect", ({ statusCode = 0 }, socket: Socket, head: Buffer) => {
-      // The endpoint speaks second in TLS: bytes before its turn are the proxy's.
+      // In TLS the client speaks first, so bytes that are here already come from the proxy.
       if (statusCode >= 200 && statusCode < 300 && head.length === 0) return resolve(socket);
       socket.destroy();
       return reject(refused(statusCode));
@@ -39,8 +39,8 @@ function credentials({ username, password }: URL): Record<string, string> {
   return { "proxy-authorization": `Basic ${Buffer.from(pair).toString("base64")}` };
 }
 
-function refused(status = 0): UnexpectedAnswer {
-  return new UnexpectedAnswer(`the proxy that HTTPS_PROXY or ALL_PROXY sets answered ${status}`, {
+function refused(status = 0): UnexpectedResponse {
+  return new UnexpectedResponse(`the proxy in HTTPS_PROXY or ALL_PROXY answered ${status}`, {
     transient: status === 429 || status >= 500,
   });
 }

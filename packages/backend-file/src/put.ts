@@ -4,11 +4,28 @@ import type { Content } from "./content.js";
 import { Draft } from "./draft.js";
 import { type Folders, syncFolder } from "./folders.js";
 import { formatHeader } from "./header.js";
-import type { Place } from "./layout.js";
 import { isStored } from "./is-stored.js";
+import type { Place } from "./layout.js";
+import { errnoOf } from "./system-errors.js";
 
-/** When this resolves, the content is on the disk, whole, for every reader. */
-export async function store(
+/** Stores content. When this resolves, it is on the disk, and every reader sees all of it. */
+export async function put(
+  place: Place,
+  content: Content,
+  folders: Folders,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted();
+  try {
+    await putOnce(place, content, folders, signal);
+  } catch (error) {
+    if (errnoOf(error) !== "ENOENT") throw error;
+    // Somebody removed a folder, or the draft because this process slept for a day: try once more.
+    await putOnce(place, content, folders, signal);
+  }
+}
+
+async function putOnce(
   place: Place,
   content: Content,
   folders: Folders,
@@ -16,7 +33,7 @@ export async function store(
 ): Promise<void> {
   const mode = await folders.make(place);
   if (await isStored(place.path, content, signal)) {
-    // By another process perhaps, which has not got as far as this.
+    // Another process may have stored it without having flushed the folder yet.
     await syncFolder(dirname(place.path));
     return;
   }
@@ -29,7 +46,7 @@ export async function store(
     const written = draft.length - header.length;
     if (written !== content.length) {
       throw new BackendRemoteError(
-        `backend "file" was given ${written} bytes for ${redact(content.address)}, ${content.length} were announced: nothing is stored`,
+        `backend "file" was promised ${content.length} bytes for ${redact(content.address)} and given ${written}: nothing is stored`,
       );
     }
     await draft.publish(place.path);

@@ -1,11 +1,13 @@
-import { STREAM_CHUNK_BYTES } from "./chunks.js";
 import type { StoredFile } from "./stored-file.js";
 
+// Small, because many streams may be open at once.
+const CHUNK_BYTES = 256 * 1024;
+
 /**
- * A stored payload, bit by bit; the file is closed at the end, at a failure, and when the reader
- * stops. No generator: one that has not started yet would not close it.
+ * The payload of a stored file, in chunks. The file is closed at the end, on failure, and when the
+ * reader leaves early. Not a generator, which would not close the file if it had never been started.
  */
-export class StoredBody implements AsyncIterableIterator<Uint8Array, undefined> {
+export class FileBody implements AsyncIterableIterator<Uint8Array, undefined> {
   readonly #file: StoredFile;
   readonly #signal: AbortSignal | undefined;
   #position = 0;
@@ -25,10 +27,10 @@ export class StoredBody implements AsyncIterableIterator<Uint8Array, undefined> 
     if (left === 0 || this.#closed) return this.return();
     try {
       this.#signal?.throwIfAborted();
-      const chunk = new Uint8Array(Math.min(left, STREAM_CHUNK_BYTES));
-      const read = await this.#file.read(chunk, this.#position);
-      this.#position += read;
-      return { done: false, value: chunk.subarray(0, read) };
+      const chunk = new Uint8Array(Math.min(left, CHUNK_BYTES));
+      const bytesRead = await this.#file.read(chunk, this.#position);
+      this.#position += bytesRead;
+      return { done: false, value: chunk.subarray(0, bytesRead) };
     } catch (error) {
       await this.return();
       throw error;
