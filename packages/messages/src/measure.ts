@@ -9,7 +9,7 @@ import {
 } from "@kstash/core/codec-kit";
 import { isMarked, REFERENCE_KEY } from "./reference.js";
 
-const RESERVED = `has the key "${REFERENCE_KEY}", which stands for references alone: rename it (and send a message that holds references already as it is)`;
+const RESERVED = `has the key "${REFERENCE_KEY}", which is reserved for references: rename it (and send a message that holds references already as it is)`;
 
 /**
  * The sizes of a message's values: the bytes of UTF-8 of what `JSON.stringify` writes for each.

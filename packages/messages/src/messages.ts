@@ -15,7 +15,7 @@ import {
 import { release } from "./release.js";
 
 /** One message: whatever object, and no array. */
-type One = object & { readonly [Symbol.iterator]?: never };
+type One = (object | Record<string, unknown>) & { readonly [Symbol.iterator]?: never };
 
 /** The operations on messages. They can be destructured. */
 export interface Messages {

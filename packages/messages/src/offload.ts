@@ -27,18 +27,16 @@ export async function offload(
     }
   };
   const limit = limitTo(settings.concurrency);
-  const selection = new Selection(message, sizes, matchFields(message, settings.fields));
-  let { referenceBytes } = settings;
+  const listed = matchFields(message, settings.fields);
+  const selection = new Selection(message, sizes, listed, settings.referenceBytes);
   while (selection.bytes > overBytes) {
-    const fields = selection.choose(overBytes, referenceBytes);
+    const fields = selection.choose(overBytes);
     const total = selection.replaced.length + fields.length;
     if (fields.length === 0 || total > settings.maxReferences) {
       return stash({ path: [], value: message });
     }
     const references = await forEachLimited(fields, limit, stash);
     fields.forEach((field, index) => selection.replace(field, references[index]!));
-    // They may be longer than expected: of a backend with a longer name, or with another hash.
-    referenceBytes = Math.max(...references.map((reference) => JSON.stringify(reference).length));
   }
   return place(message, selection.replaced) as object;
 }

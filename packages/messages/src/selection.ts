@@ -17,12 +17,16 @@ export class Selection {
   private readonly listed: readonly Field[];
   /** Of the message with the references so far. */
   bytes: number;
+  /** How large the next reference will be, as far as is known. */
+  private referenceBytes: number;
   /** Fields that have been chosen; none inside of another. */
   private readonly chosen = new Set<string>();
   /** What has a chosen field somewhere inside. */
   private readonly around = new Set<string>();
 
-  constructor(message: object, sizes: Sizes, listed: readonly Field[]) {
+  /** @param referenceBytes how large a reference will be, roughly */
+  constructor(message: object, sizes: Sizes, listed: readonly Field[], referenceBytes: number) {
+    this.referenceBytes = referenceBytes;
     this.message = message;
     this.sizes = sizes;
     this.listed = listed;
@@ -32,10 +36,9 @@ export class Selection {
   /**
    * The fields to replace next, so that the message fits: the listed ones, then all others, the largest
    * first of either. None if even all of them were not enough.
-   *
-   * @param referenceBytes how large a reference will be, roughly
    */
-  choose(overBytes: number, referenceBytes: number): Candidate[] {
+  choose(overBytes: number): Candidate[] {
+    const { referenceBytes } = this;
     const fields: Candidate[] = [];
     let excess = this.bytes - overBytes;
     const take = (field: Candidate) => {
@@ -56,10 +59,11 @@ export class Selection {
 
   /** Puts a reference where a chosen field was, unless it is no smaller than the field. */
   replace({ path, bytes }: Candidate, reference: Reference): void {
-    const saved = bytes - JSON.stringify(reference).length;
-    if (saved <= 0) return;
-    this.bytes -= saved;
+    const referenceBytes = JSON.stringify(reference).length;
+    if (referenceBytes >= bytes) return;
+    this.bytes += referenceBytes - bytes;
     this.replaced.push({ path, value: reference });
+    this.referenceBytes = Math.max(this.referenceBytes, referenceBytes);
   }
 
   /** The smallest part of a field that has so many bytes by itself: the rest of it can stay. */

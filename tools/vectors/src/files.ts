@@ -1,5 +1,11 @@
 import { readFileSync } from "node:fs";
 import { inlineRetrievals, type Retrieval, storedRetrievals } from "./catalog/retrievals.js";
+import {
+  readReferences,
+  type ReferenceVector,
+  refusedMessages,
+  refusedReferences,
+} from "./catalog/references.js";
 import { addressVectors, configVectors } from "./make-addresses.js";
 import { cborVectors, msgpackVectors } from "./make-codec.js";
 import type { AddressVectors, CodecVectors, ConfigVectors } from "./vector.js";
@@ -13,6 +19,13 @@ export interface RetrievalVectors {
   readonly stored: readonly Retrieval[];
 }
 
+/** Messages with references in them. */
+export interface ReferenceVectors {
+  readonly read: readonly ReferenceVector[];
+  readonly refused: readonly ReferenceVector[];
+  readonly refusedMessages: readonly ReferenceVector[];
+}
+
 /** Each file, and what it holds. */
 export interface Files {
   readonly "cbor.json": CodecVectors;
@@ -20,6 +33,7 @@ export interface Files {
   readonly "addresses.json": AddressVectors;
   readonly "configs.json": ConfigVectors;
   readonly "retrievals.json": RetrievalVectors;
+  readonly "references.json": ReferenceVectors;
 }
 
 /** What the files hold according to this version of the code. */
@@ -30,6 +44,7 @@ export function makeFiles(): Files {
     "addresses.json": addressVectors(),
     "configs.json": configVectors(),
     "retrievals.json": { inline: inlineRetrievals, stored: storedRetrievals },
+    "references.json": { read: readReferences, refused: refusedReferences, refusedMessages },
   };
 }
 
