@@ -8,17 +8,15 @@ folder=$1
 pom=$(cd "$(dirname "${BASH_SOURCE[0]}")/../kafka" && pwd)/pom.xml
 PATH=$PATH:/usr/sbin
 
-declare -A packages=(
-  [rabbitmq-server]=rabbitmq-server [redis-server]=redis-server [nats-server]=nats-server
-  [mosquitto]=mosquitto [java]=default-jre-headless [mvn]=maven
-)
+programs=(rabbitmq-server redis-server nats-server mosquitto java mvn)
+packages=(rabbitmq-server redis-server nats-server mosquitto default-jre-headless maven)
 missing=()
-for program in "${!packages[@]}"; do
-  command -v "$program" >/dev/null || missing+=("${packages[$program]}")
+for i in "${!programs[@]}"; do
+  command -v "${programs[$i]}" >/dev/null || missing+=("${packages[$i]}")
 done
 
 unavailable() {
-  echo "*** THE EXAMPLES WERE NOT RUN AGAINST REAL BROKERS: $1 ***" >&2
+  echo "*** NOT TESTED AGAINST REAL BROKERS: $1 ***" >&2
   echo "On Debian or Ubuntu, as root: apt-get update && apt-get install --no-install-recommends ${packages[*]}" >&2
   exit 69
 }
