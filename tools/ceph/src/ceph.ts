@@ -1,12 +1,12 @@
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { readCertificate, type S3Server } from "@kstash/s3-server";
+import { freePorts } from "@kstash/servers";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { freePorts } from "./free-ports.js";
 import { script } from "./script.js";
 
 export interface CephOptions {

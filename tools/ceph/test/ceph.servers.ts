@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { installCeph, startCeph } from "../src/index.js";
-import { freePorts } from "../src/free-ports.js";
+import { freePorts } from "@kstash/servers";
 import { script } from "../src/script.js";
 
 const describeInstalled = installCeph() ? describe : describe.skip;

@@ -1,0 +1,4 @@
+// The examples against real brokers: `npm run test:servers`.
+import config from "./jest.config.js";
+
+export default { ...config, testMatch: ["<rootDir>/test/**/*.servers.ts"], testTimeout: 120_000 };
