@@ -57,28 +57,25 @@ export type S3PutOptions = Readonly<
   >
 >;
 
-export const DEFAULT_PARALLEL_ABOVE_BYTES = 96 * 1024 * 1024;
+/** The options with their defaults. */
+export type S3Settings = ReturnType<typeof settingsOf>;
 
 /** @throws {InvalidConfig} naming the option and its rule */
-export function checkOptions({
-  client,
-  clientConfig,
-  refreshAfterSec,
-  parallelAboveBytes = DEFAULT_PARALLEL_ABOVE_BYTES,
-}: S3Options): void {
+export function settingsOf(options: S3Options) {
+  const { client, clientConfig, refreshAfterSec } = options;
+  const { putOptions = {}, parallelAboveBytes = 96 * 1024 * 1024 } = options;
   if (client && clientConfig) {
-    throw new InvalidConfig(
-      "invalid options of s3 (clientConfig): a client that is passed in has its own config",
-    );
+    throw broken("clientConfig", "a client that is passed in has its own config");
   }
   if (refreshAfterSec !== undefined && !(Number.isFinite(refreshAfterSec) && refreshAfterSec > 0)) {
-    throw new InvalidConfig(
-      "invalid options of s3 (refreshAfterSec): must be a number of seconds, greater than 0",
-    );
+    throw broken("refreshAfterSec", "must be a number of seconds, greater than 0");
   }
   if (!Number.isSafeInteger(parallelAboveBytes) || parallelAboveBytes < 1) {
-    throw new InvalidConfig(
-      "invalid options of s3 (parallelAboveBytes): must be a whole number of bytes, greater than 0",
-    );
+    throw broken("parallelAboveBytes", "must be a whole number of bytes, greater than 0");
   }
+  return { ...options, putOptions, parallelAboveBytes };
+}
+
+function broken(option: string, rule: string): InvalidConfig {
+  return new InvalidConfig(`invalid options of s3 (${option}): ${rule}`);
 }

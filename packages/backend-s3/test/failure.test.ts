@@ -64,6 +64,60 @@ describe("errors that say what to do", () => {
     expect(error.message).toContain("Odd: an odd request");
   });
 
+  test("what is not foreseen names the redacted address, and shows no query and no control character", async () => {
+    const message = "see https://s3.invalid/x?X-Amz-Signature=abc there\u202e!";
+    server.faults.next({ answer: { status: 400, code: "Odd", message } });
+    const name = "n".repeat(500);
+    const error = await rejection(kstashOn(backendFor(server)).create(name, bytes, at));
+    expect(error.message).toBe(
+      `backend "s3" could not store s3://stashes/${"n".repeat(107)}…: Odd: see https://s3.invalid/x?… there !`,
+    );
+    expect(error.cause).toMatchObject({ name: "Odd" });
+  });
+
+  describe("a HEAD that is refused, whose answer has no reason in it", () => {
+    const session = {
+      accessKeyId: "AKIDSESSION",
+      secretAccessKey: "secret",
+      sessionToken: "token",
+    };
+    beforeEach(() => {
+      server.access.add(session);
+      server.access.expire(session.accessKeyId);
+      server.requests.length = 0;
+    });
+    const expired = "the session token has expired: renew the credentials";
+
+    test("remove asks a GET for it", async () => {
+      const backend = backendFor(server, { credentials: session });
+      const error = await rejection(operations(backend).remove());
+      expect(error.message).toContain(expired);
+      expect(server.requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
+        "HEAD 400",
+        "GET 400",
+      ]);
+      expect(server.requests[1]?.headers["range"]).toBe("bytes=0-0");
+    });
+
+    test("a multipart upload is told it by its first request", async () => {
+      const backend = backendFor(server, { credentials: session }, { parallelAboveBytes: 10 });
+      expect((await rejection(operations(backend).store())).message).toContain(expired);
+      expect(server.requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
+        "HEAD 400",
+        "POST 400",
+      ]);
+    });
+
+    test("where the GET is allowed, credentials and clock are named as well", async () => {
+      const backend = backendFor(server);
+      const { address: stored } = await kstashOn(backend).create("context", bytes, at);
+      server.faults.next({ method: "HEAD", answer: { status: 403, code: "AccessDenied" } });
+      const error = await rejection(kstashOn(backend).remove(stored));
+      expect(error.message).toContain("allow s3:GetObject and s3:DeleteObject on");
+      expect(error.message).toContain("check the credentials and this machine's clock");
+    });
+  });
+
   test("another region", async () => {
     const error = await rejection(operations(backendFor(server, { region: "eu-north-1" })).store());
     expect(error.message).toContain("set AWS_REGION (or clientConfig.region)");
@@ -146,6 +200,13 @@ describe("errors that say what to do", () => {
 
     test("is corrected by the SDK", async () => {
       await operations(backendFor(late)).store();
+    });
+
+    test("is corrected in links as well, once the client knows of it", async () => {
+      const backend = backendFor(late);
+      const { address } = await kstashOn(backend).create("context", bytes, at);
+      const link = await kstashOn(backend).share(address, { ttlSec: 60 });
+      expect((await fetch(link)).status).toBe(200);
     });
 
     test("is told, where that is switched off", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { metadataOf, percentEncode } from "../src/metadata.js";
+import { metadataOf, percentEncode } from "../src/write/metadata.js";
 
 describe("metadata", () => {
   test("percent-encoding leaves RFC 3986's unreserved characters, and comes back", () => {
@@ -13,18 +13,24 @@ describe("metadata", () => {
     );
   });
 
-  test("never more than the 2,048 bytes of S3: the name is left out then", () => {
-    const namespace = "n".repeat(255);
-    const fits = "a".repeat(991);
-    expect(metadataOf({ namespace, name: fits })).toEqual({
-      "kstash-name": fits,
-      "kstash-namespace": namespace,
+  test("a name of more than 256 bytes, which Swift refuses, is left out", () => {
+    const named = (name: string) => metadataOf({ namespace: "stashes", name });
+    expect(named("a".repeat(256))).toEqual({
+      "kstash-name": "a".repeat(256),
+      "kstash-namespace": "stashes",
     });
-    // 11 + 16 for the names, 255 for the namespace: 1,766 are left.
-    const one = (length: number) => metadataOf({ namespace, name: "a".repeat(length) });
-    expect(one(1766)).toHaveProperty("kstash-name");
-    expect(one(1767)).toEqual({ "kstash-namespace": namespace });
-    expect(metadataOf({ namespace, name: "日".repeat(330) })).not.toHaveProperty("kstash-name");
+    expect(named("a".repeat(257))).toEqual({ "kstash-namespace": "stashes" });
+    // Nine bytes for each of these characters, percent-encoded.
+    expect(named("日".repeat(28))).toHaveProperty("kstash-name");
+    expect(named("日".repeat(29))).not.toHaveProperty("kstash-name");
+  });
+
+  test("never more than the 2,048 bytes of S3: the name is left out", () => {
+    // Beside the user's metadata there are 11 + 16 bytes for our names, and 7 for the namespace.
+    const beside = (length: number) =>
+      metadataOf({ namespace: "stashes", name: "context" }, { k: "v".repeat(length) });
+    expect(beside(2048 - 1 - 11 - 16 - 7 - 7)).toHaveProperty("kstash-name", "context");
+    expect(beside(2048 - 1 - 11 - 16 - 7 - 6)).not.toHaveProperty("kstash-name");
   });
 
   test("the user's own metadata is kept, and cannot replace ours", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { connector, withTimeLimits } from "../src/connection.js";
-import { remember } from "../src/remember.js";
-import { loading } from "../src/sdk.js";
+import { connector, withTimeLimits } from "../src/client/connection.js";
+import { remember } from "../src/async/remember.js";
+import { loading } from "../src/client/sdk.js";
 import { rejection } from "./kit.js";
 
 describe("loading the SDK", () => {

@@ -1,8 +1,25 @@
+import { once } from "node:events";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { type Codec, createKstash, type Kstash } from "@kstash/core";
-import { cutAfter, type S3Server, shorterBy, startS3Server, wrongBody } from "@kstash/s3-server";
+import {
+  Address,
+  type Codec,
+  Config,
+  createKstash,
+  type Kstash,
+  type StoredStream,
+} from "@kstash/core";
+import {
+  type BodyFault,
+  cutAfter,
+  type FaultMatch,
+  type S3Server,
+  shorterBy,
+  startS3Server,
+  wrongBody,
+} from "@kstash/s3-server";
+import type { S3Options } from "../src/index.js";
 import { backendFor, bytesOf, eventually, raw } from "./kit.js";
 
 /** Bytes as they are, behind no header: streams of them are stored as bytes are. */
@@ -31,11 +48,18 @@ beforeEach(() => {
 });
 
 /** `readBytesHeader` of a test codec needs the length, as the header does not state it. */
-function kstashFor(length: number): Kstash {
+function kstashFor(
+  length: number,
+  { maxPayloadBytes, ...options }: S3Options & { maxPayloadBytes?: number } = {},
+): Kstash {
   const codec = { ...headed, readBytesHeader: () => ({ headerLength: 1, length }) };
   return createKstash({
     codecs: [codec],
-    config: { backends: [backendFor(server)], namespaces: ["stashes"] },
+    config: {
+      backends: [backendFor(server, {}, options)],
+      namespaces: ["stashes"],
+      maxPayloadBytes,
+    },
   });
 }
 
@@ -69,6 +93,151 @@ describe("a stream", () => {
     expect(methods()).toEqual(["GET"]);
     expect(Buffer.compare((await retrieve<Uint8Array>(address)).data, bytes)).toBe(0);
   }, 60_000);
+
+  describe("that is read in parallel", () => {
+    const bytes = bytesOf(9 * MIB - 1);
+    const parallel = { parallelAboveBytes: MIB };
+    const isRange = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
+      headers["range"] !== undefined && !headers["range"].startsWith("bytes=0-");
+    const ranges = () => server.requests.filter(isRange).map(({ headers }) => headers["range"]);
+    let address: string;
+    beforeAll(async () => {
+      address = String((await kstashFor(bytes.length).create("parallel", bytes, options)).address);
+    });
+
+    const open = async (signal?: AbortSignal) => {
+      const { retrieve } = kstashFor(bytes.length, parallel);
+      const { data } = await retrieve(address, { as: "stream", signal });
+      return data as Readable;
+    };
+
+    test("asks for each range once, all of one version, and gives the bytes in order", async () => {
+      expect((await buffer(await open())).equals(bytes)).toBe(true);
+      const starts = [1, 2, 3, 4, 5, 6, 7, 8].map((index) => index * MIB);
+      expect(ranges().toSorted()).toEqual(
+        starts.map((start) => `bytes=${start}-${start + MIB - 1}`).toSorted(),
+      );
+      const versions = server.requests.slice(1).map(({ headers }) => headers["if-match"]);
+      expect(new Set(versions).size).toBe(1);
+      expect(versions[0]).toMatch(/^"/);
+    });
+
+    test("has four requests under way at once, and never more", async () => {
+      let underWay = 0;
+      let most = 0;
+      let release = () => {};
+      const four = new Promise<void>((resolve) => (release = resolve));
+      // No answer ends before four have begun.
+      async function* held(chunks: Parameters<BodyFault>[0]["chunks"]) {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        if (underWay === 4) release();
+        for await (const chunk of chunks) {
+          yield chunk.subarray(0, 1);
+          await four;
+          yield chunk.subarray(1);
+        }
+        underWay -= 1;
+      }
+      const body: BodyFault = ({ length, chunks }) => ({ length, chunks: held(chunks) });
+      server.faults.next({ method: "GET", body, times: Infinity });
+      expect((await buffer(await open())).equals(bytes)).toBe(true);
+      expect(most).toBe(4);
+    });
+
+    test("is fetched no further ahead than three ranges beyond the one that is read", async () => {
+      const slow = await open();
+      await once(slow, "readable");
+      const answered = () =>
+        server.requests.filter((request) => isRange(request) && request.status === 206).length;
+      await eventually(() => answered() === 3);
+      // Another stream is read from start to end meanwhile, with eight ranges of its own.
+      await buffer(await open());
+      expect(ranges()).toHaveLength(3 + 8);
+      slow.destroy();
+    });
+
+    test("fails at once if a range that is fetched ahead fails, and frees all sockets", async () => {
+      const before = server.connections;
+      const range = (index: number): FaultMatch => ({
+        when: ({ headers }) => headers["range"]?.startsWith(`bytes=${index * MIB}-`) ?? false,
+      });
+      async function* begun(chunks: Parameters<BodyFault>[0]["chunks"]) {
+        for await (const chunk of chunks) {
+          yield chunk.subarray(0, 1000);
+          await new Promise(() => {});
+        }
+      }
+      const stalled: BodyFault = ({ length, chunks }) => ({ length, chunks: begun(chunks) });
+      server.faults.next({ ...range(0), body: stalled });
+      server.faults.next({ ...range(1), connection: "stall" });
+      server.faults.next({ ...range(2), answer: { status: 403, code: "AccessDenied" } });
+      await expect(open().then(buffer)).rejects.toMatchObject({
+        code: "BACKEND_REMOTE_ERROR",
+        message: expect.stringContaining("access is denied: allow s3:GetObject"),
+      });
+      // The answer that was read to its end leaves a socket that may serve again.
+      await eventually(() => server.connections <= before + 1);
+    });
+
+    test("and aborted while a range waits for credentials fails with the reason", async () => {
+      // They end so soon that the client asks for new ones for each request.
+      const credentials = { ...server.credentials, expiration: new Date(Date.now() + 1000) };
+      let opened = false;
+      let wait = () => {};
+      const waiting = new Promise<void>((resolve) => (wait = resolve));
+      const provider = () => {
+        if (!opened) return Promise.resolve(credentials);
+        wait();
+        return new Promise<never>(() => {});
+      };
+      const backend = backendFor(server, { credentials: provider }, parallel);
+      const controller = new AbortController();
+      const context = { config: new Config(), signal: controller.signal };
+      const stored = (await backend.get(Address.parse(address), context)) as StoredStream;
+      opened = true;
+      const reading = buffer(Readable.from(stored.body));
+      reading.catch(() => {});
+      await waiting;
+      controller.abort(new Error("enough"));
+      await expect(reading).rejects.toThrow("enough");
+    });
+
+    test("and left early frees all sockets", async () => {
+      const before = server.connections;
+      server.faults.next({ method: "GET", when: isRange, connection: "stall", times: 3 });
+      for await (const _ of await open()) {
+        await eventually(() => ranges().length === 3);
+        break;
+      }
+      await eventually(() => server.connections <= before);
+    });
+
+    test("and aborted frees all sockets, and fails with the reason", async () => {
+      const before = server.connections;
+      const { reached } = server.faults.next({
+        method: "GET",
+        when: isRange,
+        connection: "stall",
+        times: 3,
+      });
+      const controller = new AbortController();
+      const reading = open(controller.signal).then(buffer);
+      reading.catch(() => {});
+      await reached;
+      controller.abort(new Error("enough"));
+      await expect(reading).rejects.toThrow();
+      await eventually(() => server.connections <= before);
+    });
+
+    test("is refused over maxPayloadBytes by its first answer", async () => {
+      const { retrieve } = kstashFor(bytes.length, { ...parallel, maxPayloadBytes: 9 * MIB - 1 });
+      await expect(retrieve(address, { as: "stream" })).rejects.toMatchObject({
+        code: "STASH_TOO_LARGE",
+      });
+      expect(ranges()).toEqual([]);
+    });
+  });
 
   test("whose source fails in mid-upload leaves nothing behind", async () => {
     const { putStream } = backendFor(server);

@@ -82,11 +82,10 @@ export function s3Suite(
           expect(loaded.name).toBe(name);
           const metadata = (await head(`${name}.${stash.digest}`)).Metadata ?? {};
           expect(metadata["kstash-namespace"]).toBe(bucket);
-          // A name too long for S3's metadata is left to the path.
+          // A name that would take more than 256 bytes is left to the path.
           const kept = metadata["kstash-name"];
-          expect(kept === undefined ? name.length === 330 : decodeURIComponent(kept) === name).toBe(
-            true,
-          );
+          if (encodeURIComponent(name).length > 256) expect(kept).toBeUndefined();
+          else expect(decodeURIComponent(kept ?? "")).toBe(name);
           expect(await remove(stash.address)).toBe(true);
         },
       );
@@ -247,12 +246,8 @@ export function s3Suite(
         expect(error.message).toMatch(
           new RegExp(`^backend "s3" could not ${verb} s3://${bucket}/`),
         );
-        // The answer to a HEAD has no body, and so no code.
-        expect(error.message).toMatch(
-          verb === "remove"
-            ? /access is denied: allow s3:GetObject and s3:DeleteObject/
-            : /does not accept the credentials/,
-        );
+        // Of remove too, which begins with a HEAD, whose answer has no reason in it.
+        expect(error.message).toContain("does not accept the credentials");
       });
     });
 

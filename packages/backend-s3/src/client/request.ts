@@ -1,10 +1,4 @@
-import type {
-  CreateMultipartUploadCommand,
-  GetObjectCommand,
-  GetObjectCommandInput,
-  PutObjectCommand,
-  UploadPartCommand,
-} from "@aws-sdk/client-s3";
+import type { GetObjectCommand, GetObjectCommandInput } from "@aws-sdk/client-s3";
 
 /** A request as it is before it is signed. */
 export interface Request {
@@ -12,15 +6,12 @@ export interface Request {
   readonly headers: Record<string, string>;
 }
 
-type Command =
-  CreateMultipartUploadCommand | GetObjectCommand | PutObjectCommand | UploadPartCommand;
-
 /**
  * Changes the request of one command, before (`"high"`) or after (`"low"`) the SDK has added its
  * checksums. The client, which may be the user's, is not changed.
  */
 export function changeRequest(
-  command: Command,
+  command: { readonly middlewareStack: unknown },
   priority: "high" | "low",
   change: (request: Request, input: GetObjectCommandInput) => void,
 ): void {

@@ -1,13 +1,7 @@
-// What Node puts on an error of the network besides its code.
-interface NetworkError {
-  readonly code?: string;
-  readonly name?: string;
-  readonly hostname?: string;
-  /** Of a certificate that does not fit. */
-  readonly host?: string;
-  readonly address?: string;
-  readonly port?: number;
-}
+/** What Node puts on an error of the network; `host` is that of a certificate that does not fit. */
+type NetworkError = Partial<
+  Record<"code" | "name" | "hostname" | "host" | "address" | "port", string>
+>;
 
 const CHECK = "check AWS_ENDPOINT_URL_S3 (or clientConfig.endpoint) and the region";
 

@@ -1,14 +1,15 @@
 import type { Payload } from "@kstash/core";
 
-// S3's limit for user-defined metadata: the bytes of all names and values ("Working with object
-// metadata", S3 user guide).
+// S3's limit for all names and values together ("Working with object metadata", S3 user guide), and
+// Swift's for one value (max_meta_value_length).
 const MAX_BYTES = 2048;
+const MAX_VALUE_BYTES = 256;
 
 /**
  * What is stored beside the bytes, besides their type: whose they are. A shared link is read without
  * its address, and takes name and namespace from here.
  *
- * A name too long for S3's limit is left out: it stands in the path of the link as well.
+ * A name over either limit is left out: it is in the path of the link as well.
  */
 export function metadataOf(
   { namespace, name }: Pick<Payload, "namespace" | "name">,
@@ -16,8 +17,10 @@ export function metadataOf(
 ): Record<string, string> {
   const { "kstash-name": _replaced, ...kept } = others;
   const metadata = { ...kept, "kstash-namespace": percentEncode(namespace) };
-  const named = { ...metadata, "kstash-name": percentEncode(name) };
-  return sizeOf(named) <= MAX_BYTES ? named : metadata;
+  const value = percentEncode(name);
+  const named = { ...metadata, "kstash-name": value };
+  const size = Buffer.byteLength(Object.entries(named).flat().join(""));
+  return value.length <= MAX_VALUE_BYTES && size <= MAX_BYTES ? named : metadata;
 }
 
 /** All but the unreserved characters of RFC 3986, section 2.3: headers carry ASCII only. */
@@ -26,8 +29,4 @@ export function percentEncode(text: string): string {
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-}
-
-function sizeOf(metadata: Record<string, string>): number {
-  return Buffer.byteLength(Object.entries(metadata).flat().join(""));
 }

@@ -1,6 +1,6 @@
 import type * as clientS3 from "@aws-sdk/client-s3";
 import { UnsupportedBackend } from "@kstash/core";
-import { remember } from "./remember.js";
+import { remember } from "../async/remember.js";
 
 /** The AWS SDK's S3 client package. */
 export type Sdk = typeof clientS3;

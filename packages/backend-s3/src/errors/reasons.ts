@@ -1,8 +1,23 @@
-import { nameOf, statusOf } from "./sdk-error.js";
 import { networkReason } from "./network-reasons.js";
-import { PERMISSION, type Task } from "./task.js";
+import { nameOf, statusOf } from "./sdk-error.js";
+
+/** What was asked of S3. */
+export interface Task {
+  readonly verb: keyof typeof PERMISSION;
+  /** The address, not fit for messages yet. */
+  readonly address: string;
+  readonly bucket: string;
+}
 
 type Reason = (task: Task) => string;
+
+/** What AWS calls the permission (IAM action) for it. */
+const PERMISSION = {
+  store: "s3:PutObject",
+  read: "s3:GetObject",
+  share: "s3:GetObject",
+  remove: "s3:GetObject and s3:DeleteObject",
+};
 
 const badKeys: Reason = () =>
   "the store does not accept the credentials: check the access key, the secret and (for temporary ones) the session token, and that they belong to this endpoint";
@@ -14,9 +29,15 @@ const busy: Reason = () =>
   "the store is overloaded, also after retries: try again later, or raise clientConfig.maxAttempts";
 const changed: Reason = () =>
   "the store received other bytes than were sent, and kept nothing: the connection or a proxy changes data";
+const denied: Reason = ({ verb, bucket }) =>
+  `access is denied: allow ${PERMISSION[verb]} on arn:aws:s3:::${bucket}/*` +
+  (verb === "store"
+    ? ""
+    : `; without s3:ListBucket on arn:aws:s3:::${bucket} S3 also says so where there is no such object`);
 
 // By S3's error codes ("Error responses", S3 API reference), and the SDK's own.
 const BY_NAME: Readonly<Record<string, Reason>> = {
+  AccessDenied: denied,
   AuthorizationHeaderMalformed: wrongRegion,
   BadDigest: changed,
   BrokenBody: () => "the answer broke off, also when it was asked for again: try again later",
@@ -45,28 +66,29 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
   XAmzContentSHA256Mismatch: changed,
 };
 
-// Where a code is missing, as in every answer to a HEAD, or not one of those above.
+// Where there is no code, as in every answer to a HEAD, or none of those above.
 const BY_STATUS: Readonly<Record<number, Reason>> = {
   301: wrongRegion,
-  403: ({ verb, bucket }) =>
-    `access is denied: allow ${PERMISSION[verb]} on arn:aws:s3:::${bucket}/*` +
-    (verb === "store"
-      ? ""
-      : `; without s3:ListBucket on arn:aws:s3:::${bucket} S3 also says so where there is no such object`),
+  403: (task) =>
+    `${denied(task)}; if that is allowed, check the credentials and this machine's clock`,
   429: busy,
   500: () => "the store failed, also after retries: try again later",
   503: busy,
 };
 
-/** Why it failed and what to do; `undefined` where the SDK's own words say as much. */
-export function reasonOf(error: unknown, task: Task): string | undefined {
+/** Why it failed and what to do; for what is not foreseen, what the error itself says. */
+export function reasonOf(error: unknown, task: Task): string {
   const name = nameOf(error);
-  const reason = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : BY_STATUS[statusOf(error) ?? 0];
-  return reason ? `${reason(task)} (${labelOf(error)})` : networkReason(error);
+  const status = statusOf(error);
+  const reason = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : BY_STATUS[status ?? 0];
+  if (!reason) return networkReason(error) ?? ownWords(error);
+  // With S3's own words for it, to look up: `NoSuchBucket, HTTP 404`.
+  return `${reason(task)} (${status === undefined ? name : `${name}, HTTP ${status}`})`;
 }
 
-/** S3's own words for it, to look up: `NoSuchBucket, HTTP 404`. */
-function labelOf(error: unknown): string {
-  const status = statusOf(error);
-  return status === undefined ? nameOf(error) : `${nameOf(error)}, HTTP ${status}`;
+/** In one line, and without the query of any link, which could be signed. */
+function ownWords(error: unknown): string {
+  if (!(error instanceof Error)) return "no reason given";
+  const shown = error.message.slice(0, 1000).replace(/(:\/\/[^\s?]*)\?[^\s"'<>]*/g, "$1?…");
+  return `${error.name}: ${shown.replace(/\p{C}+/gu, " ")}`;
 }

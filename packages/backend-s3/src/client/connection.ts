@@ -1,0 +1,51 @@
+import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
+import { remember } from "../async/remember.js";
+import type { S3Options } from "../options.js";
+import { loadSdk, type Sdk } from "./sdk.js";
+
+/** The SDK, and the one client of a backend's life. */
+export interface Connection {
+  readonly sdk: Sdk;
+  readonly client: S3Client;
+}
+
+/** A connection as one operation uses it. */
+export interface Session extends Connection {
+  /** Ends the operation. */
+  readonly signal: AbortSignal | undefined;
+  /** The same, as `client.send` takes it. */
+  readonly sending: { readonly abortSignal: AbortSignal } | undefined;
+  /** What the caller is thrown for an error. */
+  readonly explain: (error: unknown) => unknown;
+}
+
+export function withSignal<T extends Connection>(connection: T, signal: AbortSignal | undefined) {
+  return { ...connection, signal, sending: signal && { abortSignal: signal } };
+}
+
+// The SDK by default waits without end, even for a server that has gone.
+const TIME_LIMITS = { connectionTimeout: 10_000, socketTimeout: 30_000 };
+
+/**
+ * Connects when first asked. A failure is forgotten, so that the next call finds a region or a package
+ * that has been set or installed meanwhile.
+ */
+export function connector({ client, clientConfig }: S3Options): () => Promise<Connection> {
+  return remember(async () => {
+    const sdk = await loadSdk();
+    const connected = client ?? new sdk.S3Client(withTimeLimits(clientConfig));
+    // The SDK's own error for a region that is missing has no name to know it by.
+    await connected.config.region().catch((cause: unknown) => {
+      throw Object.assign(new Error("no AWS region is set", { cause }), { name: "RegionMissing" });
+    });
+    return { sdk, client: connected };
+  });
+}
+
+/** What the backend's own client is made with: our time limits, unless the config sets others. */
+export function withTimeLimits(config: S3ClientConfig = {}): S3ClientConfig {
+  const { requestHandler = {} } = config;
+  // A ready handler has its own.
+  if ("handle" in requestHandler) return config;
+  return { ...config, requestHandler: { ...TIME_LIMITS, ...requestHandler } };
+}
