@@ -89,6 +89,8 @@ describe.each([{ tls: false }, { tls: true }])("a store that fails (tls: $tls)",
     const before = server.connections;
     const error = await rejection(kstashOn(backendFor(server)).retrieve(address));
     expect(error.message).toContain("the answer broke off");
+    // More than was declared is not asked for again.
+    expect(gets()).toBe(1);
     await eventually(() => server.connections === before);
   });
 

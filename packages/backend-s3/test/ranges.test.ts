@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Address } from "@kstash/core";
-import { cutAfter, type S3Server, startS3Server } from "@kstash/s3-server";
+import { cutAfter, type S3Server, shorterBy, startS3Server } from "@kstash/s3-server";
 import { backendFor, clientFor, eventually, kstashOn, rejection } from "./kit.js";
 
 const MIB = 1024 * 1024;
@@ -44,30 +44,25 @@ describe("large objects are read in ranges", () => {
 
   test("a range that breaks off: only its rest is asked for, of the same version", async () => {
     const isSecond = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
-      /-2097151$/.test(headers["range"] ?? "");
-    server.faults.next({ when: isSecond, body: cutAfter(100_000), times: 2 });
+      headers["range"]?.endsWith("-2097151") ?? false;
+    server.faults.next({ when: isSecond, body: shorterBy(100_000) });
     const { data } = await kstashOn(backendFor(server, {}, inRanges)).retrieve<Uint8Array>(address);
     expect(Buffer.compare(data, bytes)).toBe(0);
-    expect(ranges().toSorted()).toEqual(
-      [
-        ...all,
-        `bytes=${MIB + 100_000}-${2 * MIB - 1}`,
-        `bytes=${MIB + 200_000}-${2 * MIB - 1}`,
-      ].toSorted(),
-    );
+    const rest = `bytes=${2 * MIB - 100_000}-${2 * MIB - 1}`;
+    expect(ranges().toSorted()).toEqual([...all, rest].toSorted());
     const versions = server.requests.slice(1).map(({ headers }) => headers["if-match"]);
     expect(new Set(versions).size).toBe(1);
   });
 
   test("a range that breaks off again and again: an error", async () => {
     server.faults.next({
-      when: ({ headers }) => /-2097151$/.test(headers["range"] ?? ""),
+      when: ({ headers }) => headers["range"]?.endsWith("-2097151") ?? false,
       body: cutAfter(1000),
       times: Infinity,
     });
     const error = await rejection(kstashOn(backendFor(server, {}, inRanges)).retrieve(address));
     expect(error.message).toContain("the answer broke off");
-    expect(ranges().filter((range) => /-2097151$/.test(range ?? ""))).toHaveLength(3);
+    expect(ranges().filter((range) => range?.endsWith("-2097151"))).toHaveLength(3);
   });
 
   test("one that fails ends all, and frees their sockets", async () => {

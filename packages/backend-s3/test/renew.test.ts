@@ -126,7 +126,7 @@ describe("refreshAfterSec", () => {
     server.faults.next({ method: "HEAD", answer, times: Infinity });
     const error = await rejection(kstash(DAY).create("flickering", bytes, at));
     expect(error).toMatchObject({ code: "BACKEND_REMOTE_ERROR" });
-    expect(error.message).toContain("was removed or replaced each time that it was found");
+    expect(error.message).toContain("was removed or replaced each time it was found");
   });
 
   test("a renewal that is not allowed is an error, and no address is handed out", async () => {

@@ -2,7 +2,14 @@ import { once } from "node:events";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { type Codec, createKstash, type Kstash } from "@kstash/core";
+import {
+  Address,
+  type Codec,
+  Config,
+  createKstash,
+  type Kstash,
+  type StoredStream,
+} from "@kstash/core";
 import {
   type BodyFault,
   cutAfter,
@@ -152,16 +159,48 @@ describe("a stream", () => {
 
     test("fails at once if a range that is fetched ahead fails, and frees all sockets", async () => {
       const before = server.connections;
-      const isThird: FaultMatch = {
-        when: ({ headers }) => headers["range"]?.startsWith(`bytes=${2 * MIB}-`) ?? false,
-      };
-      server.faults.next({ method: "GET", when: isRange, connection: "stall" });
-      server.faults.next({ ...isThird, answer: { status: 403, code: "AccessDenied" } });
+      const range = (index: number): FaultMatch => ({
+        when: ({ headers }) => headers["range"]?.startsWith(`bytes=${index * MIB}-`) ?? false,
+      });
+      async function* begun(chunks: Parameters<BodyFault>[0]["chunks"]) {
+        for await (const chunk of chunks) {
+          yield chunk.subarray(0, 1000);
+          await new Promise(() => {});
+        }
+      }
+      const stalled: BodyFault = ({ length, chunks }) => ({ length, chunks: begun(chunks) });
+      server.faults.next({ ...range(0), body: stalled });
+      server.faults.next({ ...range(1), connection: "stall" });
+      server.faults.next({ ...range(2), answer: { status: 403, code: "AccessDenied" } });
       await expect(open().then(buffer)).rejects.toMatchObject({
         code: "BACKEND_REMOTE_ERROR",
         message: expect.stringContaining("access is denied: allow s3:GetObject"),
       });
+      // The answer that was read to its end leaves a socket that may serve again.
       await eventually(() => server.connections <= before + 1);
+    });
+
+    test("and aborted while a range waits for credentials fails with the reason", async () => {
+      // They end so soon that the client asks for new ones for each request.
+      const credentials = { ...server.credentials, expiration: new Date(Date.now() + 1000) };
+      let opened = false;
+      let wait = () => {};
+      const waiting = new Promise<void>((resolve) => (wait = resolve));
+      const provider = () => {
+        if (!opened) return Promise.resolve(credentials);
+        wait();
+        return new Promise<never>(() => {});
+      };
+      const backend = backendFor(server, { credentials: provider }, parallel);
+      const controller = new AbortController();
+      const context = { config: new Config(), signal: controller.signal };
+      const stored = (await backend.get(Address.parse(address), context)) as StoredStream;
+      opened = true;
+      const reading = buffer(Readable.from(stored.body));
+      reading.catch(() => {});
+      await waiting;
+      controller.abort(new Error("enough"));
+      await expect(reading).rejects.toThrow("enough");
     });
 
     test("and left early frees all sockets", async () => {

@@ -1,8 +1,4 @@
-import type {
-  GetObjectCommand,
-  GetObjectCommandInput,
-  GetObjectCommandOutput,
-} from "@aws-sdk/client-s3";
+import type { GetObjectCommandInput, GetObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Address } from "@kstash/core";
 import { abortable } from "../async/abort.js";
 import type { Connection, Session } from "../client/connection.js";
@@ -20,7 +16,7 @@ export function getCommand(
   { sdk }: Connection,
   { namespace, key }: Address,
   selection: Selection = {},
-): GetObjectCommand {
+) {
   const command = new sdk.GetObjectCommand({ ...selection, Bucket: namespace, Key: key });
   changeRequest(command, "low", ({ headers }, input) => {
     delete headers["x-amz-checksum-mode"];

@@ -24,9 +24,10 @@ export async function get(
   // Never left out: an unknown type is refused, whereas no type would mean the first codec.
   const { ContentType: contentType = "" } = first;
   const object = { address, version: first.ETag };
-  const subject = redact(address.text);
-  const tooLarge = (length: string) =>
-    new StashTooLarge(`${subject} has ${length} bytes, Config.maxPayloadBytes allows ${maxBytes}`);
+  const tooLarge = (length: string) => {
+    const limit = `Config.maxPayloadBytes allows ${maxBytes}`;
+    return new StashTooLarge(`${redact(address.text)} has ${length} bytes, ${limit}`);
+  };
 
   const length = lengthOf(first);
   if (length !== undefined) {

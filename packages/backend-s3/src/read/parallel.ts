@@ -4,13 +4,13 @@ import { inOrder } from "../async/in-order.js";
 import { type Session, withSignal } from "../client/connection.js";
 import { type OpenObject, readRange } from "./range.js";
 
-// Together the memory that is held for a reader who is slower than the store: 16 MiB.
-const RANGE_BYTES = 4 * 1024 * 1024;
+// Together the memory that is held for a reader who is slower than the store: 8 MiB.
+const RANGE_BYTES = 2 * 1024 * 1024;
 const WIDTH = 4;
 
 /**
  * An object as one ordered stream of chunks. What the first answer does not hold is fetched ahead in
- * ranges of 4 MiB, by four requests at once with the first.
+ * ranges of 2 MiB, by four requests at once with the first.
  *
  * @param first the answer to the first `firstBytes`
  * @param length of the whole object, in bytes
@@ -41,7 +41,9 @@ export async function* readInParallel(
     return chunks;
   };
   try {
-    for await (const chunks of inOrder(count, WIDTH, session.signal, fetch)) yield* chunks;
+    // The usual case needs none of this: 3% of the time of 512 KiB over https.
+    if (count === 1) yield* readRange(session, object, 0, length, first);
+    else for await (const chunks of inOrder(count, WIDTH, session.signal, fetch)) yield* chunks;
   } catch (error) {
     throw session.explain(error);
   }

@@ -5,8 +5,6 @@ import type { Session } from "../client/connection.js";
 import { isAbsent, statusOf } from "../errors/sdk-error.js";
 import { getObject, rangeHeader } from "./get-object.js";
 
-const ATTEMPTS = 3;
-
 /** An object that is being read. */
 export interface OpenObject {
   readonly address: Address;
@@ -34,7 +32,7 @@ export async function* readRange(
   first?: GetObjectCommandOutput,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { signal } = session;
-  const backoff = backoffAfter(ATTEMPTS, signal);
+  const backoff = backoffAfter(3, signal);
   let answer = first ?? (await open(session, object, rangeHeader(start, end)));
   let position = start;
   for (;;) {

@@ -41,8 +41,9 @@ export async function renew(
     await client.send(copy, sending);
   } catch (cause) {
     if (!isAbsent(cause) && statusOf(cause) !== 412) throw cause;
-    const what = "the object was removed or replaced each time that it was found";
-    throw new ObjectReplaced(what, { cause });
+    throw new ObjectReplaced("the object was removed or replaced each time it was found", {
+      cause,
+    });
   }
 }
 
