@@ -120,8 +120,9 @@ export class CborScanner extends Scanner {
   }
 
   private simple(start: number, first: number): void {
-    // float16, float32, float64; false, true, null, undefined.
-    if (first >= 0xf9 && first <= 0xfb) this.take(2 ** (first - 0xf8));
+    if (first === 0xfb) this.take(8);
+    else if (first === 0xfa) this.take(4);
+    else if (first === 0xf9) this.take(2);
     else if (first < 0xf4 || first > 0xf7)
       this.fail(start, "a simple value other than false, true, null and undefined");
   }

@@ -90,7 +90,10 @@ export abstract class Scanner {
   }
 
   protected uint32(): number {
-    return this.uint16() * 0x10000 + this.uint16();
+    const start = this.take(4);
+    const { bytes } = this;
+    const low = (bytes[start + 1]! << 16) | (bytes[start + 2]! << 8) | bytes[start + 3]!;
+    return bytes[start]! * 0x1000000 + low;
   }
 
   /** The value that began at `start` and ends here is this one, whatever the library would make of it. */
