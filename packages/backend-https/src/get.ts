@@ -45,7 +45,7 @@ export function linkReader(settings: Settings): Get {
           if (response.statusCode !== 200) return await refusalOf(response, address, subject);
           const length = lengthOf(response, maxPayloadBytes, subject);
           const contentType = response.headers["content-type"] ?? "";
-          const label = { contentType, ...metadataOf(response.headers, subject) };
+          const label = { contentType, ...metadataOf(response.headers, address, subject) };
           if (length === undefined || length <= MAX_WHOLE_BYTES) {
             const bytes = await readAll(response, length, maxPayloadBytes, subject);
             return { bytes, ...label };

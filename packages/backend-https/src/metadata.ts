@@ -1,4 +1,4 @@
-import { StashCorrupted, type Stored } from "@kstash/core";
+import { type Address, StashCorrupted, type Stored } from "@kstash/core";
 import type { IncomingHttpHeaders } from "node:http";
 
 /**
@@ -9,12 +9,22 @@ import type { IncomingHttpHeaders } from "node:http";
  */
 export function metadataOf(
   headers: IncomingHttpHeaders,
+  address: Address,
   subject: string,
 ): Pick<Stored, "namespace" | "name"> {
-  return {
-    namespace: decode(headers, "kstash-namespace", subject),
-    name: decode(headers, "kstash-name", subject),
-  };
+  const namespace = decode(headers, "kstash-namespace", subject);
+  const name = decode(headers, "kstash-name", subject);
+  return { namespace, name: name ?? nameInPath(address, namespace) };
+}
+
+/**
+ * A name that was too long for the metadata is in the link's path. If that is in path style, which the
+ * host does not always show, the namespace stands before it.
+ */
+function nameInPath(address: Address, namespace: string | undefined): string | undefined {
+  if (namespace === undefined || namespace === address.namespace) return undefined;
+  const bucket = `${namespace}/`;
+  return address.name.startsWith(bucket) ? address.name.slice(bucket.length) : undefined;
 }
 
 function decode(headers: IncomingHttpHeaders, key: string, subject: string): string | undefined {
