@@ -26,6 +26,7 @@ await bundle.write({
   dir: "dist",
   format: "esm",
   chunkFileNames: "shared-[hash].js",
+  hashCharacters: "hex",
   sourcemap: true,
   // The sources are in the package.
   sourcemapExcludeSources: true,

@@ -108,7 +108,7 @@ export class BackendStage {
   /** What is at the address; a failure of the case where nothing is. */
   async read(address: Address, duty: string, backend = this.backend): Promise<Stored> {
     const stored = await backend.get(address, this.context());
-    assert.ok(stored !== undefined, `${duty}; get returned undefined`);
+    assert.ok(stored, `${duty}; get returned ${String(stored)}`);
     return collect(stored);
   }
 

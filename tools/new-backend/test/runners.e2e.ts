@@ -54,7 +54,7 @@ describe.each([
     const wrong = (code: string) =>
       code.replace("const storage = mem();", "const storage = { ...mem(), get: () => null };");
     await expect(runBlock(wrong)).rejects.toThrow(
-      "get returns undefined (or throws core's StashNotFound) if there is nothing; it answered null",
+      "get returns undefined (or throws core's StashNotFound) if there is nothing; it returned null",
     );
   });
 });
