@@ -4,6 +4,9 @@ import { addExtension, Decoder, Encoder } from "cbor-x";
 import { sortKeys } from "./key-order.js";
 import { CborScanner } from "./scanner.js";
 
+/** Major types (RFC 8949 section 3.1), as they stand in a head. */
+const [BYTES, ARRAY] = [0x40, 0x80];
+
 /** A tagged value. */
 class Tagged {
   readonly value: unknown;
@@ -47,7 +50,8 @@ export const format: Format = {
   placeholder: Uint8Array.of(0xe0),
   shapes: new Shapes(sortKeys),
   scanner: (bytes) => new CborScanner(bytes),
-  bytesHeader,
+  bytesHeader: (length) => head(BYTES, length),
+  arrayHeader: (length) => head(ARRAY, length),
   undefined: () => undefined,
   number,
   // A bignum (RFC 8949 section 3.4.3), whatever its size: as an integer, 5n would come back as 5. -1 - n of a
@@ -77,13 +81,13 @@ function byteString({ buffer, byteOffset, length }: Uint8Array): object {
   return { __proto__: null, constructor: DataView, buffer, byteOffset, byteLength: length };
 }
 
-/** The head of a byte string of that length. */
-function bytesHeader(length: number): Uint8Array {
-  if (length < 24) return Uint8Array.of(0x40 | length);
+/** The head of a byte string or an array of that length. */
+function head(majorType: number, length: number): Uint8Array {
+  if (length < 24) return Uint8Array.of(majorType | length);
   const size = length < 0x100 ? 1 : length < 0x10000 ? 2 : length < 0x100000000 ? 4 : 8;
   const view = new DataView(new ArrayBuffer(9));
   view.setBigUint64(1, BigInt(length));
   // The additional information 24 to 27 stands for an argument of 1, 2, 4 or 8 bytes.
-  view.setUint8(8 - size, 0x40 | (24 + Math.log2(size)));
+  view.setUint8(8 - size, majorType | (24 + Math.log2(size)));
   return new Uint8Array(view.buffer.slice(8 - size));
 }

@@ -42,6 +42,7 @@ export const format: Format = {
   shapes: new Shapes((keys) => keys),
   scanner: (bytes) => new MsgpackScanner(bytes),
   bytesHeader,
+  arrayHeader,
   undefined: (refuse) =>
     refuse("is undefined, which MessagePack does not have: pass null, or leave it out"),
   // msgpackr writes integers of 32 bits as such, all others as floats.
@@ -81,4 +82,11 @@ function bytesHeader(length: number): Uint8Array {
   if (length < 0x10000) return Uint8Array.of(0xc5, length >> 8, length);
   if (length < 2 ** 32) return Uint8Array.of(0xc6, length >> 24, length >> 16, length >> 8, length);
   throw new InvalidData(`data ${LONG_BYTES}`);
+}
+
+/** What stands before so many items: fixarray, array 16, array 32. */
+function arrayHeader(length: number): Uint8Array {
+  if (length < 16) return Uint8Array.of(0x90 | length);
+  if (length < 0x10000) return Uint8Array.of(0xdc, length >> 8, length);
+  return Uint8Array.of(0xdd, length >> 24, length >> 16, length >> 8, length);
 }

@@ -15,6 +15,7 @@ export interface Format {
   readonly shapes: Shapes;
   scanner(bytes: Uint8Array): Scanner;
   bytesHeader(length: number): Uint8Array;
+  arrayHeader(length: number): Uint8Array;
   // What the writer is given for a value. Of a Date that is invalid, the time is NaN.
   undefined(refuse: Refuse): unknown;
   number(value: number): unknown;
