@@ -15,7 +15,8 @@ type Address struct {
 	Name      string
 	// Digest is in lowercase hexadecimal. An inline address has none.
 	Digest string
-	// Query is that of an inline address, with its escapes.
+	// Query is what follows the question mark, with its escapes. Only that of an inline address means
+	// something.
 	Query string
 	// Link is the text of a link, to the letter.
 	Link string
@@ -37,10 +38,13 @@ func (a Address) String() string {
 		return a.Link
 	}
 	text := a.Scheme + "://" + a.Namespace + "/" + escape(a.Name, func(r rune) bool { return r == '/' || isPchar(r) })
-	if a.Scheme == "inline" {
-		return text + "?" + a.Query
+	if a.Digest != "" {
+		text += "." + a.Digest
 	}
-	return text + "." + a.Digest
+	if a.Query != "" {
+		text += "?" + a.Query
+	}
+	return text
 }
 
 // NewAddress is the address of a payload that is stored.
@@ -95,7 +99,6 @@ func ParseAddress(text string) (Address, error) {
 	}
 	address := Address{Scheme: scheme, Namespace: namespace, Name: path, Query: query}
 	if scheme != "inline" {
-		address.Query = ""
 		address.Name, address.Digest = cutDigest(path)
 	}
 	return address, address.check()

@@ -121,15 +121,27 @@ func readCBORTagged(in *input, tag uint64) (any, error) {
 	return n, nil
 }
 
-func timeOf(seconds any) (any, error) {
-	var ms float64
-	switch seconds := seconds.(type) {
+// timeOf returns the time of so many seconds. A product with 1000 alone would miss some that were
+// written, from 2^42 seconds on.
+func timeOf(content any) (any, error) {
+	var seconds float64
+	switch content := content.(type) {
 	case int64:
-		ms = float64(seconds) * 1000
+		seconds = float64(content)
 	case float64:
-		ms = math.Round(seconds * 1000)
+		seconds = content
 	default:
 		return nil, corrupted("the tag 1 stands on no number")
+	}
+	ms := math.Round(seconds * 1000)
+	if ms-seconds*1000 == -0.5 { // half a millisecond counts up, before 1970 as well
+		ms++
+	}
+	for _, neighbour := range []float64{ms - 1, ms + 1} {
+		if neighbour/1000 == seconds {
+			ms = neighbour
+			break
+		}
 	}
 	if !(math.Abs(ms) <= maxTimeMs) { // NaN as well
 		return nil, corrupted("a time is beyond %d ms of 1970", int64(maxTimeMs))

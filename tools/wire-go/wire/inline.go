@@ -9,28 +9,30 @@ import (
 // otherwise (section 12).
 const MaxInlineLen = 100
 
-// NewInline is the address that holds a payload itself (section 9). It is [StashTooLarge] where the
-// base64 has more than maxLen characters.
+// NewInline is the address that holds a payload itself (section 9). It fails with [UnsupportedBackend]
+// where the base64 has more than maxLen characters: a program then stores the payload elsewhere.
 func NewInline(namespace, name string, codec *Codec, bytes []byte, maxLen int) (Address, error) {
 	data := base64.StdEncoding.EncodeToString(bytes)
-	if len(data) > maxLen {
-		return Address{}, errorf(StashTooLarge, "the payload has %d characters of base64, of %d", len(data), maxLen)
-	}
 	query := "data=" + escape(data, isUnreserved)
 	if codec.Name != CBOR.Name {
 		query += "&codec=" + codec.Name
 	}
 	address := Address{Scheme: "inline", Namespace: namespace, Name: name, Query: query}
-	return address, address.check()
+	if err := address.check(); err != nil {
+		return Address{}, err
+	}
+	if len(data) > maxLen {
+		return Address{}, errorf(UnsupportedBackend, "the payload has %d characters of base64, of %d", len(data), maxLen)
+	}
+	return address, nil
 }
 
 // readInline returns the data of an inline address.
 func (a Address) readInline(codecs []*Codec) (any, error) {
-	fields, err := parseQuery(a.Query)
+	data, ok, err := a.field("data")
 	if err != nil {
 		return nil, err
 	}
-	data, ok := fields["data"]
 	if !ok {
 		return nil, badAddress("an inline address has no data")
 	}
@@ -39,8 +41,12 @@ func (a Address) readInline(codecs []*Codec) (any, error) {
 	if err != nil || base64.StdEncoding.EncodeToString(bytes) != data {
 		return nil, badAddress("the data of an inline address is no base64 with padding")
 	}
+	name, ok, err := a.field("codec")
+	if err != nil {
+		return nil, err
+	}
 	codec := codecs[0]
-	if name, ok := fields["codec"]; ok {
+	if ok {
 		if codec, err = codecNamed(codecs, name); err != nil {
 			return nil, err
 		}
@@ -48,30 +54,26 @@ func (a Address) readInline(codecs []*Codec) (any, error) {
 	return codec.Decode(bytes)
 }
 
-// parseQuery reads application/x-www-form-urlencoded, of which no field may stand twice.
-func parseQuery(query string) (map[string]string, error) {
-	fields := map[string]string{}
-	for _, field := range strings.Split(query, "&") {
-		if field == "" {
+// field returns the value of a field of the query, decoded. It MUST NOT stand twice; those of other
+// names are not looked at.
+func (a Address) field(name string) (value string, ok bool, err error) {
+	for _, field := range strings.Split(a.Query, "&") {
+		escaped, found := cutPrefix(field, name+"=")
+		if !found {
 			continue
 		}
-		name, value, err := parseField(field)
-		if err != nil {
-			return nil, err
+		if ok {
+			return "", false, badAddress("the field %s stands twice", name)
 		}
-		if _, twice := fields[name]; twice {
-			return nil, badAddress("the field %q stands twice", name)
+		if value, err = unescape(strings.ReplaceAll(escaped, "+", " ")); err != nil {
+			return "", false, err
 		}
-		fields[name] = value
+		ok = true
 	}
-	return fields, nil
+	return value, ok, nil
 }
 
-func parseField(field string) (name, value string, err error) {
-	name, value, _ = strings.Cut(strings.ReplaceAll(field, "+", " "), "=")
-	if name, err = unescape(name); err != nil {
-		return "", "", err
-	}
-	value, err = unescape(value)
-	return name, value, err
+// cutPrefix is strings.CutPrefix, which came with Go 1.20.
+func cutPrefix(text, prefix string) (after string, found bool) {
+	return strings.TrimPrefix(text, prefix), strings.HasPrefix(text, prefix)
 }

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"net"
 	"regexp"
 	"strings"
 )
@@ -36,8 +35,7 @@ func placeOf(host, path string) (namespace, key string) {
 	if at := hostMark.FindStringIndex(host); at != nil {
 		return host[:at[0]], path
 	}
-	isIP := net.ParseIP(strings.Trim(host, "[]")) != nil
-	if isIP || pathStyle.MatchString(host) || !strings.Contains(host, ".") {
+	if pathStyle.MatchString(host) || !strings.Contains(host, ".") {
 		namespace, key, _ = strings.Cut(path, "/")
 		return namespace, key
 	}
@@ -46,6 +44,7 @@ func placeOf(host, path string) (namespace, key string) {
 }
 
 var (
-	hostMark  = regexp.MustCompile(`\.s3[.-]`)
-	pathStyle = regexp.MustCompile(`^s3[.-]`)
+	hostMark = regexp.MustCompile(`\.s3[.-]`)
+	// An IP address is in brackets, or of digits and full stops.
+	pathStyle = regexp.MustCompile(`^s3[.-]|^[0-9.]+$|^\[`)
 )

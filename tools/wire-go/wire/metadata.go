@@ -23,12 +23,12 @@ func (a Address) WithMetadata(metadata map[string]string) (Address, error) {
 	var err error
 	if namespace, ok := metadata[metadataNamespace]; ok {
 		if a.Namespace, err = unescape(namespace); err != nil {
-			return Address{}, err
+			return Address{}, corrupted("the metadata of the object: %v", err)
 		}
 	}
 	if name, ok := metadata[metadataName]; ok {
 		if a.Name, err = unescape(name); err != nil {
-			return Address{}, err
+			return Address{}, corrupted("the metadata of the object: %v", err)
 		}
 	}
 	return a, a.check()

@@ -43,80 +43,24 @@ type Hydrator struct {
 }
 
 // Hydrate returns a message with the data of its references, and of the plain addresses that stand in
-// fields: paths of keys and indices, with full stops between them.
+// fields: paths of keys and indices, with full stops between them. All of them are checked before one is
+// followed.
 func (h Hydrator) Hydrate(message any, fields []string) (any, error) {
-	read, err := h.references(message)
-	for i := 0; i < len(fields) && err == nil; i++ {
-		read, err = h.field(read, strings.Split(fields[i], "."))
+	paths := make([][]string, len(fields))
+	for i, field := range fields {
+		paths[i] = strings.Split(field, ".")
 	}
-	return read, err
-}
-
-// references copies a message. What an address stands for is data, and is not looked into.
-func (h *Hydrator) references(message any) (any, error) {
-	switch message := message.(type) {
-	case []any:
-		items := make([]any, len(message))
-		for i := range message {
-			var err error
-			if items[i], err = h.references(message[i]); err != nil {
-				return nil, err
-			}
-		}
-		return items, nil
-	case Object:
-		if value, ok := message.Get(referenceKey); ok {
-			return h.reference(message, value)
-		}
-		object := make(Object, len(message))
-		for i, member := range message {
-			value, err := h.references(member.Value)
-			if err != nil {
-				return nil, err
-			}
-			object[i] = Member{member.Key, value}
-		}
-		return object, nil
-	default:
-		return message, nil
+	if _, err := replaceReferences(message, func(string) (any, error) { return nil, nil }); err != nil {
+		return nil, err
 	}
-}
-
-func (h *Hydrator) reference(object Object, value any) (any, error) {
-	text, ok := value.(string)
-	if !ok || len(object) > 1 {
-		return nil, badData("an object with the member %s is a reference: that one member, whose value is an address", referenceKey)
+	restored, err := replaceReferences(message, h.follow)
+	if err != nil {
+		return nil, err
 	}
-	if _, err := ParseAddress(text); err != nil {
-		return nil, badData("a reference holds no address: %v", err)
+	if _, err := replaceFields(restored, paths, func(text string) (any, error) { return ParseAddress(text) }); err != nil {
+		return nil, err
 	}
-	return h.follow(text)
-}
-
-// field follows the address at a path. A path that leads nowhere, or to no text, is left as it is.
-func (h *Hydrator) field(message any, path []string) (any, error) {
-	if len(path) == 0 {
-		if text, ok := message.(string); ok {
-			return h.follow(text)
-		}
-		return message, nil
-	}
-	var err error
-	switch message := message.(type) {
-	case []any:
-		for i := range message {
-			if strconv.Itoa(i) == path[0] {
-				message[i], err = h.field(message[i], path[1:])
-			}
-		}
-	case Object:
-		for i := range message {
-			if message[i].Key == path[0] {
-				message[i].Value, err = h.field(message[i].Value, path[1:])
-			}
-		}
-	}
-	return message, err
+	return replaceFields(restored, paths, h.follow)
 }
 
 func (h *Hydrator) follow(address string) (any, error) {
@@ -124,4 +68,62 @@ func (h *Hydrator) follow(address string) (any, error) {
 		return nil, badData("the message has more than %d references", h.MaxReferences)
 	}
 	return h.Retrieve(address)
+}
+
+// replaceReferences copies a message, with something else where references stand. What that is, is not
+// looked into.
+func replaceReferences(message any, replace func(address string) (any, error)) (any, error) {
+	object, _ := message.(Object)
+	value, ok := object.Get(referenceKey)
+	if !ok {
+		return copied(message, func(_ string, value any) (any, error) { return replaceReferences(value, replace) })
+	}
+	text, ok := value.(string)
+	if !ok || len(object) > 1 {
+		return nil, badData("an object with the member %s is a reference: that one member, whose value is an address", referenceKey)
+	}
+	if _, err := ParseAddress(text); err != nil {
+		return nil, badData("a reference holds no address: %v", err)
+	}
+	return replace(text)
+}
+
+// replaceFields copies a message, with something else where text stands at one of the paths. A path that
+// leads nowhere, or to no text, is passed over.
+func replaceFields(message any, paths [][]string, replace func(address string) (any, error)) (any, error) {
+	for _, path := range paths {
+		if text, ok := message.(string); ok && len(path) == 0 {
+			return replace(text)
+		}
+	}
+	return copied(message, func(key string, value any) (any, error) {
+		var inside [][]string
+		for _, path := range paths {
+			if len(path) > 0 && path[0] == key {
+				inside = append(inside, path[1:])
+			}
+		}
+		return replaceFields(value, inside, replace)
+	})
+}
+
+// copied returns an array or an object with other values; anything else is returned as it is.
+func copied(message any, value func(key string, value any) (any, error)) (any, error) {
+	var err error
+	switch message := message.(type) {
+	case []any:
+		items := make([]any, len(message))
+		for i := 0; i < len(items) && err == nil; i++ {
+			items[i], err = value(strconv.Itoa(i), message[i])
+		}
+		return items, err
+	case Object:
+		object := append(Object{}, message...)
+		for i := 0; i < len(object) && err == nil; i++ {
+			object[i].Value, err = value(object[i].Key, object[i].Value)
+		}
+		return object, err
+	default:
+		return message, nil
+	}
 }
