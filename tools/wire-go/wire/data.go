@@ -46,10 +46,10 @@ func (o Object) Get(key string) (value any, ok bool) {
 }
 
 const (
-	maxDepth   = 500
-	maxSafe    = 1<<53 - 1
-	maxTimeMs  = 8_640_000_000_000_000
-	reservedId = "__proto__"
+	maxDepth  = 500
+	maxSafe   = 1<<53 - 1
+	maxTimeMs = 8_640_000_000_000_000
+	protoKey  = "__proto__"
 )
 
 func isSafe(n int64) bool { return -maxSafe <= n && n <= maxSafe }
@@ -86,8 +86,8 @@ func checkObject(object Object) error {
 		if err := checkText(member.Key); err != nil {
 			return err
 		}
-		if member.Key == reservedId {
-			return badData("an object has no key %s", reservedId)
+		if member.Key == protoKey {
+			return badData("an object has no key %s", protoKey)
 		}
 		if _, twice := seen[member.Key]; twice {
 			return badData("the key %q stands twice", member.Key)

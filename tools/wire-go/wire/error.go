@@ -11,7 +11,6 @@ const (
 	InvalidData          Code = "INVALID_DATA"
 	StashCorrupted       Code = "STASH_CORRUPTED"
 	StashNotFound        Code = "STASH_NOT_FOUND"
-	StashTooLarge        Code = "STASH_TOO_LARGE"
 	UnsupportedBackend   Code = "UNSUPPORTED_BACKEND"
 	UnsupportedOperation Code = "UNSUPPORTED_OPERATION"
 )
