@@ -34,6 +34,8 @@ def unescape(key, value):
             return cbor2.undefined
         case "$number":
             return float(value)
+        case "$object":
+            return {name: from_json(item) for name, item in value.items()}
         case "$repeat":
             return repeated(value)
     raise ValueError(f"no such escape: {key}")
@@ -72,7 +74,9 @@ def to_json(value):
     if isinstance(value, (list, tuple)):
         return [to_json(item) for item in value]
     if isinstance(value, dict):
-        return {key: to_json(item) for key, item in value.items()}
+        members = {key: to_json(item) for key, item in value.items()}
+        looks_escaped = len(members) == 1 and next(iter(members)).startswith("$")
+        return {"$object": members} if looks_escaped else members
     raise TypeError(f"no JSON for a {type(value).__name__}")
 
 

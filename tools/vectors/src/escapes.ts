@@ -17,7 +17,7 @@ interface Repeat {
  * The data that JSON stands for. An object with one key that starts with `$` is an escape:
  * `$bytes` (base64), `$date` (milliseconds since 1970, null for an invalid one), `$bigint` (digits),
  * `$undefined`, `$number` (a float64 that JSON has not, or where others would read an integer),
- * `$repeat`, and
+ * `$object` (an object that would be an escape itself), `$repeat`, and
  * `$unsupported` (what JavaScript has and the data model has not, by its name).
  */
 export function fromJson(json: Json): unknown {
@@ -26,6 +26,10 @@ export function fromJson(json: Json): unknown {
   const entries = Object.entries(json);
   const [first] = entries;
   if (entries.length === 1 && first?.[0].startsWith("$")) return escaped(first[0], first[1]);
+  return objectOf(entries);
+}
+
+function objectOf(entries: readonly (readonly [string, Json])[]): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const [key, value] of entries) {
     // Assigned, a key "__proto__" would be the prototype.
@@ -47,6 +51,8 @@ function escaped(escape: string, value: Json): unknown {
       return undefined;
     case "$number":
       return Number(value);
+    case "$object":
+      return objectOf(Object.entries(value as object));
     case "$repeat":
       return repeated(value as unknown as Repeat);
     case "$unsupported":

@@ -1,13 +1,11 @@
 // Written from WIRE.md rather than taken from the S3 backend, which is checked against it.
-const MAX_METADATA_BYTES = 2048;
 const MAX_NAME_BYTES = 256;
 
 /** The user-defined metadata of an object on S3. */
 export function metadataOf(namespace: string, name: string): Record<string, string> {
   const owner = { "kstash-namespace": encode(namespace) };
-  const all = { ...owner, "kstash-name": encode(name) };
-  if (all["kstash-name"].length > MAX_NAME_BYTES) return owner;
-  return Object.entries(all).flat().join("").length <= MAX_METADATA_BYTES ? all : owner;
+  const value = encode(name);
+  return value.length <= MAX_NAME_BYTES ? { ...owner, "kstash-name": value } : owner;
 }
 
 /** Each byte of the UTF-8 that is no unreserved character of RFC 3986 section 2.3 as %HH. */

@@ -13,7 +13,7 @@ const vectors = readVectors("cbor.json").written.map((vector) => ({
 
 // What cborg leaves to its callers: the tags of Dates and of large bigints.
 const tags = {
-  1: (decode: () => unknown) => new Date(Math.round((decode() as number) * 1000)),
+  1: (decode: () => unknown) => dateOf(decode() as number),
   2: bigIntDecoder,
   3: bigNegIntDecoder,
 };
@@ -24,6 +24,13 @@ const typeEncoders = {
     return [new Token(Type.tag, 1), new Token(type, seconds)];
   },
 };
+
+/** The time of so many seconds, as section 7 of WIRE.md has it. */
+function dateOf(seconds: number): Date {
+  const time = Math.round(seconds * 1000);
+  const exact = [time, time - 1, time + 1].find((neighbour) => neighbour / 1000 === seconds);
+  return new Date(exact ?? time);
+}
 
 /** It has no integers beyond 64 bits, and writes no small bigint as one. */
 function isBeyond(value: unknown): boolean {

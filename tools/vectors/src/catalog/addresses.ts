@@ -22,8 +22,12 @@ export const readAddresses: readonly (readonly [title: string, text: string, wri
     `mem://stashes/%22a%22.${MD5}`,
   ],
   ["an empty query", `s3://stashes/a.${MD5}?`, `s3://stashes/a.${MD5}`],
+  ["a query, which is kept", `S3://stashes/a.${MD5}?x=%7e&&y`, `s3://stashes/a.${MD5}?x=%7e&&y`],
   ["an escaped dot", `s3://stashes/a%2E${SHA256}`, `s3://stashes/a.${SHA256}`],
+  ["an escape in the digest", `s3://stashes/a.%63${MD5.slice(1)}`, `s3://stashes/a.${MD5}`],
   ["an inline name with a space", "inline://n/a b?data=wA%3D%3D", "inline://n/a%20b?data=wA%3D%3D"],
+  ["an inline query, which is kept", "INLINE://n/a?data=wA==", "inline://n/a?data=wA=="],
+  ["an inline address without a query, which holds nothing", "inline://n/a?", "inline://n/a"],
 ];
 
 /** Texts that are no address. */
@@ -88,6 +92,10 @@ export const links: readonly (readonly [text: string, namespace: string, name: s
   [`https://localhost/stashes/a.${MD5}`, "stashes", "a"],
   [`http://localhost:9000/stashes/a.${MD5}`, "stashes", "a"],
   [`https://stashes.minio.example.com/a.${MD5}`, "stashes", "a"],
+  [`https://1.2.3/stashes/a.${MD5}`, "stashes", "a"],
+  [`https://s3.backup.s3.amazonaws.com/a/b.${MD5}`, "s3.backup", "a/b"],
+  [`https://a.s3.b.s3.amazonaws.com/a/b.${MD5}`, "a", "a/b"],
+  [`HTTPS://stashes.s3.amazonaws.com/a.${MD5}?X=[a]`, "stashes", "a"],
   [`https://Stashes.S3.Amazonaws.com:443/a%20b%2ec.${MD5}?b=%7E&&a`, "stashes", "a b.c"],
 ];
 
@@ -105,4 +113,6 @@ export const refusedLinks: readonly (readonly [title: string, text: string])[] =
   ["an escaped slash", `https://stashes.s3.amazonaws.com/a%2Fb.${MD5}`],
   ["no bucket in a path-style link", `https://localhost/a.${MD5}`],
   ["the segment ..", `https://stashes.s3.amazonaws.com/../a.${MD5}`],
+  ["an empty segment in a link", `https://localhost/stashes//a.${MD5}`],
+  ["a bucket that is no namespace", `https://_a.s3.amazonaws.com/a.${MD5}`],
 ];

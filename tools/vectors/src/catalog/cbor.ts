@@ -19,6 +19,8 @@ export const cborOnly: readonly Sample[] = [
   ["milliseconds", { $date: 1500000000001 }],
   ["milliseconds", { $date: 1 }],
   ["milliseconds before 1970", { $date: -1 }],
+  ["milliseconds that the product with 1000 misses", { $date: 4430815972862398 }],
+  ["milliseconds that the product with 1000 misses", { $date: -4460853667882014 }],
   ["the latest time of a Date", { $date: 8640000000000000 }],
   ["the earliest time of a Date", { $date: -8640000000000000 }],
   ["a millisecond from the end", { $date: 8639999999999999 }],
@@ -51,6 +53,8 @@ export const cborRead: readonly (readonly [title: string, bytes: string, data: J
   ["a tag in a longer form", "d80100", { $date: 0 }],
   ["a Date in float16", "c1f93e00", { $date: 1500 }],
   ["a Date finer than milliseconds, rounded", "c1fb3ff000a7c5ac471b", { $date: 1000 }],
+  ["half a millisecond counts up", "c1fb3f40624dd2f1a9fc", { $date: 1 }],
+  ["half a millisecond counts up, before 1970", "c1fbbf40624dd2f1a9fc", { $date: 0 }],
 ];
 
 /** Bytes that are refused as corrupted. */
@@ -66,6 +70,7 @@ export const cborRefused: readonly (readonly [title: string, bytes: string])[] =
   ["an array of 2^32 items", "9b0000000100000000"],
   ["a map of 2^63 keys", "bb8000000000000000"],
   ["a reserved length", "1c"],
+  ["a reserved length of text", "7e"],
   ["an indefinite byte string", "5f4101ff"],
   ["an indefinite text", "7f6161ff"],
   ["an indefinite array", "9f01ff"],
@@ -86,7 +91,9 @@ export const cborRefused: readonly (readonly [title: string, bytes: string])[] =
   ["tag 1 of text", "c16161"],
   ["tag 1 of NaN", "c1fb7ff8000000000000"],
   ["tag 1 beyond a Date", "c11b000007dba8218001"],
+  ["tag 1 of a bigint", "c1c24101"],
   ["tag 2 of an integer", "c205"],
+  ["tag 2 of tag 2", "c2c24101"],
   ["a key that is an integer", "a10101"],
   ["a key that is bytes", "a1416101"],
   ["the same key twice", "a2616101616102"],

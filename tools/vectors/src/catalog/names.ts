@@ -33,6 +33,8 @@ export const names: readonly string[] = [
   "line\u2028separator",
   "\ufeffbom",
   "no-break\u00a0space",
+  "x".repeat(256),
+  "x".repeat(257),
   "x".repeat(991),
   "ü".repeat(495),
 ];

@@ -12,13 +12,16 @@ export interface ReferenceVector {
   readonly path?: string;
 }
 
-// Inline, so that there is nothing to be stored: 12, "x", { "$kstash": <the first> }, { "context": <the first> }.
+// Inline, so that there is nothing to be stored: 12, "x", { "$kstash": <the first> }, { "context": <the first> },
+// <the first> as text.
 const twelve = "inline://stashes/colorcode?data=DA%3D%3D";
 const text = "inline://default/message?data=YXg%3D";
 const inner =
   "inline://default/message?data=oWcka3N0YXNoeChpbmxpbmU6Ly9zdGFzaGVzL2NvbG9yY29kZT9kYXRhPURBJTNEJTNE";
 const outer =
   "inline://default/message?data=oWdjb250ZXh0eChpbmxpbmU6Ly9zdGFzaGVzL2NvbG9yY29kZT9kYXRhPURBJTNEJTNE";
+const address =
+  "inline://default/message?data=eChpbmxpbmU6Ly9zdGFzaGVzL2NvbG9yY29kZT9kYXRhPURBJTNEJTNE";
 const to = (address: string): Json => ({ $kstash: address });
 
 /** Messages that are read. */
@@ -54,6 +57,24 @@ export const readReferences: readonly ReferenceVector[] = [
     reads: { context: 12 },
   },
   {
+    title: "a listed field inside of what a reference stood for",
+    message: { a: to(outer) },
+    fields: ["a.context"],
+    reads: { a: { context: 12 } },
+  },
+  {
+    title: "a listed field that held an address, and was stashed",
+    message: { a: to(address) },
+    fields: ["a"],
+    reads: { a: 12 },
+  },
+  {
+    title: "a listed field inside of what a plain address stands for: data, and not followed",
+    message: { a: outer },
+    fields: ["a", "a.context"],
+    reads: { a: { context: twelve } },
+  },
+  {
     title: "a key that differs from the reserved one",
     message: { a: { $KSTASH: twelve }, b: { kstash: twelve } },
     reads: { a: { $KSTASH: twelve }, b: { kstash: twelve } },
@@ -87,6 +108,12 @@ export const refusedReferences: readonly ReferenceVector[] = [
     message: { $kstash: twelve, id: 1 },
     code: "INVALID_DATA",
     path: "data",
+  },
+  {
+    title: "checked before any is followed",
+    message: { a: to("inline://n/x?data="), b: to("context") },
+    code: "INVALID_DATA",
+    path: "data.b",
   },
   {
     title: "a scheme that the reader does not serve",

@@ -30,6 +30,11 @@ const refusedQueries: readonly (readonly [title: string, query: string])[] = [
   ["the alphabet of base64url", "data=-_8%3D"],
   ["base64 with stray bits", "data=DB%3D%3D"],
   ["an escape that is no UTF-8", "data=%FF"],
+  ["data without an equals sign", "data"],
+  ["a field name in another case", "DATA=DA%3D%3D"],
+  ["an escape in a field name", "d%61ta=DA%3D%3D"],
+  ["the mark twice", "data=DA%3D%3D&codec=cbor&codec=cbor"],
+  ["a mark that is no UTF-8", "data=DA%3D%3D&codec=%FF"],
 ];
 
 /** Inline addresses. */
@@ -51,6 +56,36 @@ export const inlineRetrievals: readonly Retrieval[] = [
     data: null,
   },
   { title: "a field that nobody knows", address: `${inCbor}&x=1`, codecs: both, data: object },
+  {
+    title: "fields that nobody knows, twice and not form-encoded",
+    address: "inline://n/x?&x=%zz&data=DA%3D%3D&x&x=%FF&",
+    codecs: both,
+    data: 12,
+  },
+  {
+    title: "an escape in the mark",
+    address: `${unmarked}&codec=msg%70ack`,
+    codecs: both,
+    data: object,
+  },
+  {
+    title: "data that is empty: no bytes",
+    address: "inline://n/x?data=",
+    codecs: both,
+    code: "STASH_CORRUPTED",
+  },
+  {
+    title: "a mark that is empty",
+    address: `${inCbor}&codec=`,
+    codecs: both,
+    code: "UNSUPPORTED_OPERATION",
+  },
+  {
+    title: "a mark in capitals",
+    address: `${inCbor}&codec=CBOR`,
+    codecs: both,
+    code: "UNSUPPORTED_OPERATION",
+  },
   { title: "unescaped padding", address: "inline://n/x?data=DA==", codecs: both, data: 12 },
   {
     title: "the mark of a codec that is not there",
@@ -128,6 +163,13 @@ export const storedRetrievals: readonly Retrieval[] = [
     title: "other bytes than the digest says",
     address: at(MSGPACK),
     stored: { contentType: "application/vnd.msgpack", bytes: "81a4646174617c" },
+    codecs: both,
+    code: "STASH_CORRUPTED",
+  },
+  {
+    title: "other bytes than the digest says, of a type that no codec claims",
+    address: at(MSGPACK),
+    stored: { contentType: "text/html", bytes: "81a4646174617c" },
     codecs: both,
     code: "STASH_CORRUPTED",
   },

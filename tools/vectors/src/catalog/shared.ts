@@ -71,6 +71,7 @@ export const shared: readonly Sample[] = [
   ["keys that look like numbers", { "9": 1, "10": 2, "-1": 3, "01": 4 }],
   ["names that every JavaScript object inherits", { constructor: 1, toString: 2, valueOf: 3 }],
   ["an empty key", { "": 0 }],
+  ["a key that looks like an escape", { $object: { $bytes: { $object: { $: 1 } } } }],
   ["one key order", { b: 1, a: 2, aa: 3 }],
   ["another key order of the same object", { aa: 3, a: 2, b: 1 }],
   ["keys in UTF-8 and in UTF-16 sort differently", { "\ue000": 1, "\u{1d11e}": 2, ü: 3, z: 4 }],

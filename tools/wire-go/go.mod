@@ -1,0 +1,3 @@
+module kstash
+
+go 1.19

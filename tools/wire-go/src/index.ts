@@ -1,0 +1,2 @@
+export { buildPeer } from "./build-peer.js";
+export { type Peer, PeerError, startPeer } from "./peer.js";

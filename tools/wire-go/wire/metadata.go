@@ -1,0 +1,35 @@
+package wire
+
+// The user-defined metadata of an object on S3 (section 10), without x-amz-meta-.
+const (
+	metadataNamespace = "kstash-namespace"
+	metadataName      = "kstash-name"
+	maxMetadataName   = 256
+)
+
+// Metadata is what a writer stores beside a payload on S3.
+func (a Address) Metadata() map[string]string {
+	metadata := map[string]string{metadataNamespace: escape(a.Namespace, isUnreserved)}
+	// The names and values of both are never more than 2,048 bytes: a namespace has at most 255.
+	if name := escape(a.Name, isUnreserved); len(name) <= maxMetadataName {
+		metadata[metadataName] = name
+	}
+	return metadata
+}
+
+// WithMetadata is the address of a link whose object has that metadata, which goes before what the
+// text tells: each value by itself (section 11).
+func (a Address) WithMetadata(metadata map[string]string) (Address, error) {
+	var err error
+	if namespace, ok := metadata[metadataNamespace]; ok {
+		if a.Namespace, err = unescape(namespace); err != nil {
+			return Address{}, corrupted("the metadata of the object: %v", err)
+		}
+	}
+	if name, ok := metadata[metadataName]; ok {
+		if a.Name, err = unescape(name); err != nil {
+			return Address{}, corrupted("the metadata of the object: %v", err)
+		}
+	}
+	return a, a.check()
+}
