@@ -58,4 +58,14 @@ describeGo("Go and the vectors of addresses", () => {
     await expect(read({ "kstash-name": "a%2F..%2Fb" })).rejects.toEqual(refusal("INVALID_ADDRESS"));
     await expect(read({ "kstash-namespace": "-" })).rejects.toEqual(refusal("INVALID_ADDRESS"));
   });
+
+  test("takes the name from the path of a link in path style, if the metadata has none", async () => {
+    const read = (path: string, metadata: object) =>
+      ask<Described>("link", { text: `https://minio.example.com/${path}.${MD5}`, metadata });
+    const owner = { "kstash-namespace": "stashes" };
+    expect(await read("stashes/a/b", owner)).toMatchObject({ namespace: "stashes", name: "a/b" });
+    expect(await read("a/b", owner)).toMatchObject({ namespace: "stashes", name: "a/b" });
+    const named = { ...owner, "kstash-name": "c" };
+    expect(await read("stashes/a/b", named)).toMatchObject({ namespace: "stashes", name: "c" });
+  });
 });

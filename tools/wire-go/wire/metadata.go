@@ -1,5 +1,7 @@
 package wire
 
+import "strings"
+
 // The user-defined metadata of an object on S3 (section 10), without x-amz-meta-.
 const (
 	metadataNamespace = "kstash-namespace"
@@ -20,6 +22,7 @@ func (a Address) Metadata() map[string]string {
 // WithMetadata is the address of a link whose object has that metadata, which goes before what the
 // text tells: each value by itself (section 11).
 func (a Address) WithMetadata(metadata map[string]string) (Address, error) {
+	textNamespace := a.Namespace
 	var err error
 	if namespace, ok := metadata[metadataNamespace]; ok {
 		if a.Namespace, err = unescape(namespace); err != nil {
@@ -30,6 +33,9 @@ func (a Address) WithMetadata(metadata map[string]string) (Address, error) {
 		if a.Name, err = unescape(name); err != nil {
 			return Address{}, corrupted("the metadata of the object: %v", err)
 		}
+	} else if a.Namespace != textNamespace {
+		// The host did not show that the link is in path style (rule 3).
+		a.Name = strings.TrimPrefix(a.Name, a.Namespace+"/")
 	}
 	return a, a.check()
 }
