@@ -52,6 +52,25 @@ describe(`${LARGE_MIB} MiB pass in less than 200 MiB of memory`, () => {
     expect(out.equals(await readFile(large))).toBe(true);
   });
 
+  test("inspect", async () => {
+    const { code, out, peakMiB } = await kstash.run(["inspect", address, "--json", ...backends]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out.toString())).toMatchObject({ size: LARGE_MIB * MIB + 5, verifies: true });
+    expect(peakMiB).toBeLessThan(200);
+  });
+
+  test("inspect, of something other than bytes", async () => {
+    const input = Readable.from([Buffer.alloc(150 * MIB, "x")]);
+    const created = await kstash.run(["create", "text", "--as", "text", ...backends], input);
+    const { code, peakMiB } = await kstash.run([
+      "inspect",
+      created.out.toString().trim(),
+      ...backends,
+    ]);
+    expect(code).toBe(0);
+    expect(peakMiB).toBeLessThan(200);
+  });
+
   test.each(["--out copy", "> copy"])("retrieve, by %s", async (target) => {
     const { err } = await kstash.shell(
       `kstash retrieve ${address} ${backends.join(" ")} ${target}`,
@@ -115,7 +134,14 @@ describe("a payload that was changed", () => {
 
   test("ends with an error after it has been printed", async () => {
     const { code, out, err } = await kstash.run(["retrieve", changed, ...backends]);
-    expect([code, out.length]).toEqual([1, 3 * MIB]);
+    expect([code, out.length]).toEqual([4, 3 * MIB]);
+    expect(err).toMatch(/^kstash: the stash at file:.* is not what was stored: .*\n$/);
+  });
+
+  test("does not verify, says inspect", async () => {
+    const { code, out, err } = await kstash.run(["inspect", changed, ...backends]);
+    expect(code).toBe(4);
+    expect(out.toString()).toMatch(/^verifies +no$/m);
     expect(err).toMatch(/^kstash: the stash at file:.* is not what was stored: .*\n$/);
   });
 
@@ -131,7 +157,7 @@ describe("a payload that was changed", () => {
         "--out",
         kstash.path(name),
       ]);
-      expect(code).toBe(1);
+      expect(code).toBe(4);
       expect(await readdir(kstash.folder)).toEqual(before);
       if (name === "old") expect(await readFile(kstash.path("old"), "utf8")).toBe("as it was");
     },
