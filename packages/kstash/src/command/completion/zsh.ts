@@ -32,11 +32,11 @@ function commandCase({ name, operands, options }: Completions): string {
       const explained = `[${help.replaceAll(/[[\]]/g, "\\$&")}]`;
       return label === undefined
         ? `--${flag}${explained}`
-        : `--${flag}=${explained}:${escape(label)}:${action(value)}`;
+        : `--${flag}${explained}:${escape(label)}:${action(value)}`;
     }),
-    ...operands.map(({ label, value }) => {
-      const optional = label.startsWith("[") ? ":" : "";
-      return `${optional}:${escape(label)}:${action(value)}`;
+    // One of which nothing is known would keep zsh from completing an option in its place.
+    ...operands.flatMap(({ label, value }, index) => {
+      return value === undefined ? [] : [`${index + 1}:${escape(label)}:${action(value)}`];
     }),
   ];
   return `    ${name})
