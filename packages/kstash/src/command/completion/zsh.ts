@@ -34,9 +34,8 @@ function commandCase({ name, operands, options }: Completions): string {
         ? `--${flag}${explained}`
         : `--${flag}${explained}:${escape(label)}:${action(value)}`;
     }),
-    // One of which nothing is known would keep zsh from completing an option in its place.
-    ...operands.flatMap(({ label, value }, index) => {
-      return value === undefined ? [] : [`${index + 1}:${escape(label)}:${action(value)}`];
+    ...operands.map(({ label, value }, index) => {
+      return `${index + 1}:${escape(label)}:${action(value)}`;
     }),
   ];
   return `    ${name})
@@ -47,8 +46,8 @@ function commandCase({ name, operands, options }: Completions): string {
 }
 
 function action(value: Value): string {
-  if (value === undefined) return " ";
-  return value === "file" ? "_files" : `(${value.join(" ")})`;
+  // An explanation in place of "()" would keep zsh from completing an option that could stand there.
+  return value === "file" ? "_files" : `(${value?.join(" ") ?? ""})`;
 }
 
 function escape(label: string): string {
