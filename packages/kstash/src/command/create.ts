@@ -12,8 +12,8 @@ import { watchedLoaders } from "./watched.js";
 export const create: Command = {
   operands: ["NAME", "[FILE]"],
   summary: "stash FILE (or standard input), print the address",
-  details: `Bytes are never held in memory, however many they are, and have no limit but --max-bytes. Text and JSON
-are read whole, refused if they are anything else, and limited to 512 MiB.`,
+  details: `Bytes are never held in memory, however many they are, and have no limit but --max-bytes. Text and
+JSON are read whole, refused if they are anything else, and limited to 512 MiB.`,
   examples: `$ printf 'hello' | kstash create greeting --as text
 inline://default/greeting?data=ZWhlbGxv
 $ kstash create reports/2026 report.pdf --namespace stashes

@@ -26,7 +26,8 @@ export const inspect: Command = {
   operands: ["ADDRESS"],
   summary: "say what is stashed there, and whether it verifies",
   details: `The payload is read to its end and compared with the digest of the address, but neither printed nor
-decoded nor held in memory, whatever its codec. That of an inline address, which has no digest, is decoded.
+decoded nor held in memory, whatever its codec. That of an inline address, which has no digest, is
+decoded.
 The exit status is 0 if it verifies, 4 if it is not what was stored, and 3 if it is not there.
 
 The query of a signed link is not printed. No backend says how old a stash is.`,

@@ -12,11 +12,11 @@ export const message: Command = {
   operands: ["[FILE]"],
   summary: "print a JSON message with data in place of its references",
   details: `The message in FILE (or on standard input) is printed as JSON, and in place of each reference,
-{ "$kstash": "ADDRESS" }, what is stashed there. A string is followed only in the fields that --fields lists,
-such as dataref of a CloudEvent. Bytes are written { "$bytes": base64 }.
+{ "$kstash": "ADDRESS" }, what is stashed there. A string is followed only in the fields that
+--fields lists, such as dataref of a CloudEvent. Bytes are written { "$bytes": base64 }.
 
-What is not there any more is reported with its field, its reference stays, and the exit status is 3. On
-any other failure nothing is printed.
+What is not there any more is reported with its field, its reference stays, and the exit status is
+3. On any other failure nothing is printed.
 
 All the payloads of a message together are limited to 64 MiB, or --max-bytes.`,
   examples: `$ echo '{"id":12,"text":{"$kstash":"inline://default/message?data=ZWhlbGxv"}}' > letter.json

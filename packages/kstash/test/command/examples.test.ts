@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type S3Server, startS3Server } from "@kstash/s3-server";
-import { Command } from "./process.js";
+import { Command, environmentFor } from "./process.js";
 
 const commands = ["create", "retrieve", "inspect", "share", "remove", "message", "completion"];
 
@@ -9,13 +9,7 @@ let server: S3Server;
 let kstash: Command;
 beforeAll(async () => {
   server = await startS3Server({ buckets: ["default", "stashes"] });
-  kstash = await Command.prepare({
-    AWS_ENDPOINT_URL_S3: server.endpoint,
-    AWS_REGION: server.region,
-    AWS_ACCESS_KEY_ID: server.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: server.credentials.secretAccessKey,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  });
+  kstash = await Command.prepare(environmentFor(server));
   await writeFile(kstash.path("report.pdf"), "%PDF".repeat(100));
 });
 afterAll(async () => {

@@ -4,19 +4,13 @@ import { type S3Server, startS3Server, wrongBody } from "@kstash/s3-server";
 import { msgpack } from "@kstash/codec-msgpack";
 import { createKstash } from "../../src/index.js";
 import { loaders } from "../../src/loaders.js";
-import { Command } from "./process.js";
+import { Command, environmentFor } from "./process.js";
 
 let server: S3Server;
 let kstash: Command;
 beforeAll(async () => {
   server = await startS3Server({ buckets: ["default"] });
-  kstash = await Command.prepare({
-    AWS_ENDPOINT_URL_S3: server.endpoint,
-    AWS_REGION: server.region,
-    AWS_ACCESS_KEY_ID: server.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: server.credentials.secretAccessKey,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  });
+  kstash = await Command.prepare(environmentFor(server));
 });
 afterAll(async () => {
   await server.close();
@@ -86,6 +80,15 @@ test("where nothing is, and where nobody can tell, nothing is reported", async (
   server.faults.clear();
   expect(denied).toMatchObject({ code: 6, err: expect.stringContaining("AccessDenied") });
   expect([missing.out.length, denied.out.length]).toEqual([0, 0]);
+});
+
+test("the query of a signed link is not printed", async () => {
+  const shared = await kstash.run(["share", await create("shared", "x".repeat(200))]);
+  const link = shared.out.toString().trim();
+  expect(link).toContain("X-Amz-Signature");
+  const { out, err } = await kstash.run(["inspect", link]);
+  expect(err).toContain("?…");
+  expect(out + err).not.toContain("X-Amz-");
 });
 
 test("nothing of a name reaches the terminal that it would act upon", async () => {

@@ -85,6 +85,7 @@ describe("the command", () => {
       expect(code).toBe(0);
       expect(out).toMatch(new RegExp(`^kstash ${name} \\S`));
       expect(out.includes("--ttl")).toBe(name === "share");
+      expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
     },
   );
 

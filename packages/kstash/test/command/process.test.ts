@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { open, readdir, readFile, stat, symlink, watch, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, watch, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -179,25 +179,6 @@ describe("a payload that was changed", () => {
       await file.close();
     }
   }
-});
-
-describe("--out", () => {
-  test("keeps the permissions of a file that is replaced, and follows a symbolic link", async () => {
-    await writeFile(kstash.path("target"), "old", { mode: 0o640 });
-    await symlink("target", kstash.path("link"));
-    const { out } = await kstash.run(["create", "x"], Readable.from(["new"]));
-    await kstash.run(["retrieve", out.toString().trim(), "--out", kstash.path("link")]);
-    expect(await readFile(kstash.path("target"), "utf8")).toBe("new");
-    expect((await stat(kstash.path("target"))).mode & 0o777).toBe(0o640);
-  });
-
-  test("writes to what is no regular file directly", async () => {
-    const { out } = await kstash.run(["create", "x"], Readable.from(["device"]));
-    const printed = await kstash.shell(
-      `kstash retrieve '${out.toString().trim()}' --out /dev/stdout | cat`,
-    );
-    expect(printed).toEqual({ out: "device", err: "" });
-  });
 });
 
 test("an interrupted create leaves nothing half-written, and ends by the signal", async () => {

@@ -8,6 +8,7 @@ import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import type { S3Server } from "@kstash/s3-server";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const cli = here("../../dist/cli.js");
@@ -82,4 +83,15 @@ export class Command {
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true });
   }
+}
+
+/** What points the command to a server for S3. */
+export function environmentFor({ endpoint, region, credentials }: S3Server): NodeJS.ProcessEnv {
+  return {
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  };
 }

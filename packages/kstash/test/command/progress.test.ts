@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, open, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type S3Server, startS3Server } from "@kstash/s3-server";
-import { Command } from "./process.js";
+import { Command, environmentFor } from "./process.js";
 import { describeWith, Terminal } from "./terminal.js";
 
 const MIB = 1024 * 1024;
@@ -15,13 +15,7 @@ describeWith("tmux", "bash")("in a terminal", () => {
   let terminal: Terminal;
   beforeAll(async () => {
     server = await startS3Server({ buckets: ["default"] });
-    kstash = await Command.prepare({
-      AWS_ENDPOINT_URL_S3: server.endpoint,
-      AWS_REGION: server.region,
-      AWS_ACCESS_KEY_ID: server.credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: server.credentials.secretAccessKey,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    });
+    kstash = await Command.prepare(environmentFor(server));
     await writeFile(kstash.path("large"), bytes);
     terminal = await Terminal.start(kstash, ["bash", "--norc", "--noprofile"]);
     await terminal.shows(/^\$ $|^\$$/m);
