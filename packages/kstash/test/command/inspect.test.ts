@@ -91,6 +91,16 @@ test("the query of a signed link is not printed", async () => {
   expect(out + err).not.toContain("X-Amz-");
 });
 
+test("nor that of an inline address, which is the payload", async () => {
+  const address = "inline://default/x?data=ZWhlbGxv";
+  for (const options of [[], ["--json"]]) {
+    const { code, out } = await kstash.run(["inspect", address, ...options]);
+    expect(code).toBe(0);
+    expect(out.toString()).toContain("inline://default/x?…");
+    expect(out.toString()).not.toContain("ZWhlbGxv");
+  }
+});
+
 test("nothing of a name reaches the terminal that it would act upon", async () => {
   const { out } = await kstash.run(["inspect", "inline://default/a%E2%80%AEb?data=DA%3D%3D"]);
   expect(out.toString()).toMatch(/^name +a\\u\{202e\}b$/m);
