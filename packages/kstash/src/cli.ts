@@ -2,7 +2,7 @@
 import { createWriteStream, fstatSync } from "node:fs";
 import { main } from "./command/main.js";
 
-const { stdin, stderr } = process;
+const { stdin, stderr, env } = process;
 // process.stdout takes a file for full when only part of a chunk fits, and says nothing.
 const stdout = fstatSync(1).isFile() ? createWriteStream("", { fd: 1 }) : process.stdout;
 
@@ -13,5 +13,5 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 const { signal } = interruption;
-process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, signal });
+process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, env, signal });
 if (signal.aborted) process.kill(process.pid, signal.reason as NodeJS.Signals);

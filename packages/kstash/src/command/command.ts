@@ -1,7 +1,8 @@
 import type { Readable, Writable } from "node:stream";
 import type { OptionName, Options } from "./options.js";
+import type { Progress } from "./progress.js";
 
-/** One subcommand of `kstash`. */
+/** One subcommand of `kstash`. Its help and the completion of shells are made of what it declares. */
 export interface Command {
   /** What follows its name: `["NAME", "[FILE]"]`. Those in brackets may be left out. */
   readonly operands: readonly string[];
@@ -9,6 +10,8 @@ export interface Command {
   readonly summary: string;
   /** What else its own help says. */
   readonly details?: string;
+  /** Lines of shell that start with `$ `, and below each what it prints, `…` standing for anything. */
+  readonly examples: string;
   /** The options that it takes. */
   readonly options: readonly OptionName[];
   /** @param operands as many as `operands` asks for */
@@ -19,9 +22,8 @@ export interface Command {
 export interface CommandIO {
   readonly stdin: Readable;
   readonly stdout: Writable;
+  /** For payloads that take a while. */
+  readonly progress: Progress;
   /** Fires when the user interrupts the command. */
   readonly signal: AbortSignal;
 }
-
-/** A mistake in the call itself: shown with a pointer to the help. */
-export class UsageError extends Error {}

@@ -1,63 +1,86 @@
-import { addAbortSignal, type Writable } from "node:stream";
-import { parseArgs } from "node:util";
-import { isKstashError } from "@kstash/core";
-import { type Command, type CommandIO, UsageError } from "./command.js";
+import { addAbortSignal, type Readable, type Writable } from "node:stream";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { packageVersion } from "../version.js";
+import type { Command } from "./command.js";
+import { completion } from "./completion/completion.js";
 import { create } from "./create.js";
+import { CLOSED_OUTPUT, exitCodeOf, linesOf, UsageError } from "./errors.js";
 import { commandHelp, generalHelp } from "./help.js";
-import { OPTIONS, type OptionName } from "./options.js";
+import { inspect } from "./inspect.js";
+import { message } from "./message.js";
+import { OPTIONS, type OptionName, optionOf, type Options, optionsOf } from "./options.js";
 import { isClosedOutput, print } from "./output.js";
+import { isTerminal, Progress } from "./progress.js";
 import { remove } from "./remove.js";
 import { retrieve } from "./retrieve.js";
 import { share } from "./share.js";
-import { packageVersion } from "../version.js";
 
-const COMMANDS = new Map<string, Command>(Object.entries({ create, retrieve, share, remove }));
+const COMMANDS = new Map<string, Command>(
+  Object.entries({ create, retrieve, inspect, share, remove, message }),
+);
+COMMANDS.set("completion", completion(COMMANDS));
 
-// What a shell reports of a program that SIGPIPE has ended, as it ends `cat`. Node ignores that signal.
-const CLOSED_OUTPUT = 141;
+/** What the command is given by the system. */
+export interface Surroundings {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly env: NodeJS.ProcessEnv;
+  /** Fires when the user interrupts the command. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * The command `kstash`.
  *
- * @returns the exit code: 0; 1 for an error of kstash or of the system; 2 for a call that cannot be
- *   understood; 141 if the output was closed before everything was printed
+ * @returns the exit code: 0, what {@link exitCodeOf} says of an error, or 141 if the output was closed
+ *   before everything was printed
  */
-export async function main(
-  args: string[],
-  { stderr, ...io }: CommandIO & { readonly stderr: Writable },
-): Promise<number> {
+export async function main(args: string[], surroundings: Surroundings): Promise<number> {
+  const { stdin, stdout, stderr, signal } = surroundings;
   // A failure reaches the one who writes; as an event it would end the process with a stack trace.
-  for (const output of [io.stdout, stderr]) output.on("error", () => {});
-  addAbortSignal(io.signal, io.stdin).on("error", () => {});
+  for (const output of [stdout, stderr]) output.on("error", () => {});
+  addAbortSignal(signal, stdin).on("error", () => {});
   try {
-    await run(args, io);
+    await run(args, surroundings);
     return 0;
   } catch (error) {
-    if (io.signal.aborted) return 1;
+    if (signal.aborted) return 1;
     if (isClosedOutput(error)) return CLOSED_OUTPUT;
-    const { code = "", syscall, message } = error as NodeJS.ErrnoException;
-    const usage = error instanceof UsageError || code.startsWith("ERR_PARSE_ARGS");
-    if (!usage && typeof syscall !== "string" && !isKstashError(error)) throw error;
-    const text = `kstash: ${message}${usage ? " (see kstash --help)" : ""}\n`;
+    const lines = linesOf(error);
+    if (!lines) throw error;
     // Nobody is left to be told if this fails.
-    await print(stderr, text).catch(() => {});
-    return usage ? 2 : 1;
+    await print(stderr, lines.map((line) => `kstash: ${line}\n`).join("")).catch(() => {});
+    return exitCodeOf(error);
   }
 }
 
-async function run(args: string[], io: CommandIO): Promise<void> {
-  const { values, positionals } = parse(args);
-  const { help, version, ...options } = values;
-  const [name, ...operands] = positionals;
-  if (version) return print(io.stdout, `${await packageVersion()}\n`);
+async function run(args: string[], surroundings: Surroundings): Promise<void> {
+  const { stdin, stdout, stderr, env, signal } = surroundings;
+  const { options, operands, help, version } = parse(args);
+  const name = operands.shift();
+  if (version) return print(stdout, `${await packageVersion()}\n`);
   if (name === undefined) {
-    if (help) return print(io.stdout, generalHelp(COMMANDS));
+    if (help) return print(stdout, generalHelp(COMMANDS));
     throw new UsageError(`which command? ${[...COMMANDS.keys()].join(", ")}`);
   }
   const command = COMMANDS.get(name);
   if (!command) throw new UsageError(`there is no command "${name}"`);
-  if (help) return print(io.stdout, commandHelp(name, command));
+  if (help) return print(stdout, commandHelp(name, command));
+  check(name, command, operands, options);
 
+  const inForce = { ...optionsOf(env, command.options), ...options };
+  const isQuiet = inForce.quiet || !isTerminal(stderr) || env["TERM"] === "dumb";
+  const progress = new Progress(isQuiet ? undefined : stderr);
+  try {
+    await command.run(operands, inForce, { stdin, stdout, progress, signal });
+  } finally {
+    progress.end();
+  }
+}
+
+/** @throws {UsageError} for operands and options that the command does not take */
+function check(name: string, command: Command, operands: string[], options: Options): void {
   const required = command.operands.filter((operand) => !operand.startsWith("["));
   if (operands.length < required.length) throw new UsageError(`${name} of what?`);
   const surplus = operands[command.operands.length];
@@ -65,18 +88,22 @@ async function run(args: string[], io: CommandIO): Promise<void> {
   for (const option of Object.keys(options) as OptionName[]) {
     if (!command.options.includes(option)) throw new UsageError(`${name} takes no --${option}`);
   }
-  await command.run(operands, options, io);
 }
 
 function parse(args: string[]) {
-  const valued = Object.keys(OPTIONS).map((name) => [name, { type: "string" }] as const);
-  return parseArgs({
+  const names = Object.keys(OPTIONS) as OptionName[];
+  const known = names.map((name) => {
+    return [name, { type: optionOf(name).value ? "string" : "boolean" }] as const;
+  });
+  const { values, positionals } = parseArgs({
     args,
     options: {
-      ...(Object.fromEntries(valued) as Record<OptionName, { type: "string" }>),
+      ...(Object.fromEntries(known) as NonNullable<ParseArgsConfig["options"]>),
       help: { type: "boolean", short: "h" },
       version: { type: "boolean" },
     },
     allowPositionals: true,
   });
+  const { help, version, ...options } = values;
+  return { help, version, options: options as Options, operands: positionals };
 }

@@ -1,15 +1,16 @@
 import { InvalidData } from "@kstash/core";
+import { UsageError } from "./errors.js";
 
 /** What the input of `create` can hold. */
 const KINDS = ["bytes", "text", "json"] as const;
 
 export type Kind = (typeof KINDS)[number];
 
-/** @throws {InvalidData} for any other word */
+/** @throws {UsageError} for any other word */
 export function checkKind(text: string): Kind {
   const kind = KINDS.find((each) => each === text);
   if (kind) return kind;
-  throw new InvalidData(`--as ${text} is not possible: bytes, text or json`);
+  throw new UsageError(`--as ${text} is not possible: bytes, text or json`);
 }
 
 /**
@@ -35,7 +36,12 @@ export function parsePayload(bytes: Uint8Array, kind: "text" | "json", source: s
 export function formatPayload(data: unknown): Uint8Array {
   if (data instanceof Uint8Array) return data;
   if (typeof data === "string") return Buffer.from(data);
-  return Buffer.from(`${JSON.stringify(data, jsonValue, 2) ?? "undefined"}\n`);
+  return Buffer.from(formatJson(data));
+}
+
+/** Data as JSON, marked as {@link formatPayload} says where JSON lacks it. */
+export function formatJson(data: unknown): string {
+  return `${JSON.stringify(data, jsonValue, 2) ?? "undefined"}\n`;
 }
 
 function jsonValue(_key: string, value: unknown): unknown {

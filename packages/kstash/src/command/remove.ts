@@ -7,7 +7,12 @@ import { print } from "./output.js";
 export const remove: Command = {
   operands: ["ADDRESS"],
   summary: "remove it, for everyone who has the address",
-  options: ["backends"],
+  examples: `$ address=$(kstash create report report.pdf)
+$ kstash remove "$address"
+removed
+$ kstash remove "$address"
+nothing was there`,
+  options: ["backends", "namespaces"],
   async run([operand = ""], options, { stdin, stdout, signal }) {
     const address = await readAddress(operand, stdin);
     const config = toConfigOptions(options);

@@ -8,7 +8,10 @@ export const share: Command = {
   operands: ["ADDRESS"],
   summary: "print a short-lived https link to it",
   details: "Whoever has the link can read the payload until it expires: keep it out of logs.",
-  options: ["ttl", "backends"],
+  examples: `$ address=$(kstash create report report.pdf)
+$ kstash share "$address" --ttl 60
+http…`,
+  options: ["ttl", "backends", "namespaces"],
   async run([operand = ""], options, { stdin, stdout, signal }) {
     const address = await readAddress(operand, stdin);
     const config = toConfigOptions(options);

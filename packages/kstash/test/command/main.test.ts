@@ -12,11 +12,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function kstash(args: string[], input = "") {
+async function kstash(args: string[], input = "", variables: NodeJS.ProcessEnv = {}) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const stdin = Readable.from([Buffer.from(input)]);
   const { signal } = new AbortController();
-  const code = await main(args, { stdin, stdout, stderr, signal });
+  const code = await main(args, { stdin, stdout, stderr, env: variables, signal });
   const read = (stream: PassThrough) => ((stream.read() as Buffer | null) ?? "").toString();
   return { code, out: read(stdout), err: read(stderr) };
 }
@@ -53,7 +53,7 @@ describe("the command", () => {
     expect((await kstash(["remove", out.trim(), ...backends])).out).toBe("removed\n");
     expect((await kstash(["remove", out.trim(), ...backends])).out).toBe("nothing was there\n");
     const { code, err } = await kstash(["retrieve", out.trim(), ...backends]);
-    expect([code, err]).toEqual([1, `kstash: stash not found: ${out}`]);
+    expect([code, err]).toEqual([3, `kstash: stash not found: ${out}`]);
   });
 
   test("data is printed as JSON, with marks for what JSON lacks", async () => {
@@ -72,19 +72,20 @@ describe("the command", () => {
   test("--help lists every command and option, and says which option is whose", async () => {
     const { code, out } = await kstash(["--help"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^ {2}kstash create NAME \[FILE\] {2}\w/m);
+    expect(out).toMatch(/^ {2}kstash create NAME \[FILE\] {2,}\w/m);
     expect(out).toMatch(/^ {2}--ttl SECONDS +share: how long/m);
     expect(out).toMatch(/^ {2}--backends NAME,NAME +what may/m);
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
-  test.each(["create", "retrieve", "share", "remove"])(
+  test.each(["create", "retrieve", "inspect", "share", "remove", "message", "completion"])(
     "%s --help is about it alone",
     async (name) => {
       const { code, out } = await kstash([name, "--help"]);
       expect(code).toBe(0);
-      expect(out).toMatch(new RegExp(`^kstash ${name} \\w`));
+      expect(out).toMatch(new RegExp(`^kstash ${name} \\S`));
       expect(out.includes("--ttl")).toBe(name === "share");
+      expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
     },
   );
 
@@ -98,7 +99,7 @@ describe("the command", () => {
   test("bytes are limited by --max-bytes alone, other data by the default too", async () => {
     const { out } = await kstash(["create", "x", "--backends", "file"], "12345");
     for (const [max, code] of [
-      ["5", 1],
+      ["5", 5],
       ["6", 0],
     ] as const) {
       const limit = ["--backends", "file", "--max-bytes", max];
@@ -109,20 +110,55 @@ describe("the command", () => {
   });
 
   test.each([
+    [
+      ["create", "x"],
+      { KSTASH_BACKENDS: "file", KSTASH_HASH: "sha256" },
+      /^file:.*\.[0-9a-f]{64}$/,
+    ],
+    [["create", "x"], { KSTASH_BACKENDS: "file", KSTASH_NAMESPACE: "ns" }, /^file:\/\/ns\//],
+    [["create", "x", "--namespace", "flag"], { KSTASH_NAMESPACE: "ns" }, /^inline:\/\/flag\//],
+    [["create", "x"], { KSTASH_NAMESPACE: "" }, /^inline:\/\/default\//],
+    // What a command takes no option for is not asked of the environment.
+    [["create", "x"], { KSTASH_TTL: "never", KSTASH_OUT: "/nowhere" }, /^inline:/],
+  ])("%j with %j", async (args, variables, address) => {
+    const { code, out } = await kstash(args, "data", variables);
+    expect([code, out.trim()]).toEqual([0, expect.stringMatching(address)]);
+  });
+
+  test.each([
+    [["create", "x"], { KSTASH_MAX_BYTES: "3" }, 5],
+    [["create", "x", "--max-bytes", "10"], { KSTASH_MAX_BYTES: "3" }, 0],
+    [["retrieve", "inline://default/x?data=DA%3D%3D"], { KSTASH_NAMESPACES: "app-*" }, 9],
+    [["share", "inline://default/x?data=DA%3D%3D"], { KSTASH_TTL: "0" }, 2],
+  ])("%j with %j exits with %d", async (args, variables, code) => {
+    expect((await kstash(args, "data", variables)).code).toBe(code);
+  });
+
+  const absent = `file://default/x.${"0".repeat(32)}`;
+  test.each([
     [[], 2, "which command?"],
     [["steal", "x"], 2, 'there is no command "steal"'],
     [["create"], 2, "create of what?"],
     [["retrieve", "a", "b"], 2, 'retrieve takes no "b"'],
     [["create", "x", "--what"], 2, "--what"],
     [["retrieve", "x", "--as", "json"], 2, "retrieve takes no --as"],
+    [["retrieve", "x", "--json"], 2, "retrieve takes no --json"],
+    [["create", "x", "--as", "yaml"], 2, "bytes, text or json"],
+    [["create", "x", "--hash", "sha1"], 2, "(hash)"],
+    [["create", "x", "--max-bytes", "many"], 2, "(maxPayloadBytes)"],
+    [["share", "inline://default/x?data=secret", "--ttl", "0"], 2, "(ttlSec)"],
+    [["completion", "tcsh"], 2, "bash, zsh or fish"],
     [["create", "x", "/nowhere/at/all"], 1, "ENOENT"],
-    [["create", "x", "--as", "yaml"], 1, "bytes, text or json"],
-    [["create", "x", "--as", "json"], 1, "standard input is not JSON"],
-    [["create", "a//b"], 1, "empty segment"],
-    [["create", "x", "--hash", "sha1"], 1, "(hash)"],
-    [["create", "x", "--max-bytes", "many"], 1, "(maxPayloadBytes)"],
-    [["share", "inline://default/x?data=secret", "--ttl", "0"], 1, "(ttlSec)"],
-    [["share", "inline://default/x?data=secret"], 1, "cannot share inline://default/x?…"],
+    [["retrieve", absent, "--backends", "file"], 3, "stash not found"],
+    [["retrieve", "inline://default/x?data=%2F%2F%2F%2F"], 4, "cannot be decoded"],
+    [["create", "x", "--max-bytes", "5"], 5, "maxPayloadBytes allows 5"],
+    [["retrieve", absent], 7, "no backend available"],
+    [["share", "inline://default/x?data=secret"], 8, "cannot share inline://default/x?…"],
+    [["retrieve", "inline://default/x?data=DA%3D%3D&codec=x"], 8, "read by none of the codecs"],
+    [["create", "a//b"], 9, "empty segment"],
+    [["inspect", "nonsense"], 9, "invalid address"],
+    [["create", "x", "--as", "json"], 10, "standard input is not JSON"],
+    [["message"], 10, "standard input is not JSON"],
   ])("%j exits with %d: %s", async (args, code, message) => {
     const result = await kstash(args, "{secret");
     expect(result).toMatchObject({ code, out: "" });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { open, readdir, readFile, stat, symlink, watch, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, watch, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -50,6 +50,25 @@ describe(`${LARGE_MIB} MiB pass in less than 200 MiB of memory`, () => {
     expect(code).toBe(0);
     expect(peakMiB).toBeLessThan(200);
     expect(out.equals(await readFile(large))).toBe(true);
+  });
+
+  test("inspect", async () => {
+    const { code, out, peakMiB } = await kstash.run(["inspect", address, "--json", ...backends]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out.toString())).toMatchObject({ size: LARGE_MIB * MIB + 5, verifies: true });
+    expect(peakMiB).toBeLessThan(200);
+  });
+
+  test("inspect, of something other than bytes", async () => {
+    const input = Readable.from([Buffer.alloc(150 * MIB, "x")]);
+    const created = await kstash.run(["create", "text", "--as", "text", ...backends], input);
+    const { code, peakMiB } = await kstash.run([
+      "inspect",
+      created.out.toString().trim(),
+      ...backends,
+    ]);
+    expect(code).toBe(0);
+    expect(peakMiB).toBeLessThan(200);
   });
 
   test.each(["--out copy", "> copy"])("retrieve, by %s", async (target) => {
@@ -115,7 +134,14 @@ describe("a payload that was changed", () => {
 
   test("ends with an error after it has been printed", async () => {
     const { code, out, err } = await kstash.run(["retrieve", changed, ...backends]);
-    expect([code, out.length]).toEqual([1, 3 * MIB]);
+    expect([code, out.length]).toEqual([4, 3 * MIB]);
+    expect(err).toMatch(/^kstash: the stash at file:.* is not what was stored: .*\n$/);
+  });
+
+  test("does not verify, says inspect", async () => {
+    const { code, out, err } = await kstash.run(["inspect", changed, ...backends]);
+    expect(code).toBe(4);
+    expect(out.toString()).toMatch(/^verifies +no$/m);
     expect(err).toMatch(/^kstash: the stash at file:.* is not what was stored: .*\n$/);
   });
 
@@ -131,7 +157,7 @@ describe("a payload that was changed", () => {
         "--out",
         kstash.path(name),
       ]);
-      expect(code).toBe(1);
+      expect(code).toBe(4);
       expect(await readdir(kstash.folder)).toEqual(before);
       if (name === "old") expect(await readFile(kstash.path("old"), "utf8")).toBe("as it was");
     },
@@ -153,25 +179,6 @@ describe("a payload that was changed", () => {
       await file.close();
     }
   }
-});
-
-describe("--out", () => {
-  test("keeps the permissions of a file that is replaced, and follows a symbolic link", async () => {
-    await writeFile(kstash.path("target"), "old", { mode: 0o640 });
-    await symlink("target", kstash.path("link"));
-    const { out } = await kstash.run(["create", "x"], Readable.from(["new"]));
-    await kstash.run(["retrieve", out.toString().trim(), "--out", kstash.path("link")]);
-    expect(await readFile(kstash.path("target"), "utf8")).toBe("new");
-    expect((await stat(kstash.path("target"))).mode & 0o777).toBe(0o640);
-  });
-
-  test("writes to what is no regular file directly", async () => {
-    const { out } = await kstash.run(["create", "x"], Readable.from(["device"]));
-    const printed = await kstash.shell(
-      `kstash retrieve '${out.toString().trim()}' --out /dev/stdout | cat`,
-    );
-    expect(printed).toEqual({ out: "device", err: "" });
-  });
 });
 
 test("an interrupted create leaves nothing half-written, and ends by the signal", async () => {

@@ -4,7 +4,7 @@ import { readdir, watch, writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type FaultMatch, type S3Server, startS3Server } from "@kstash/s3-server";
-import { Command } from "./process.js";
+import { Command, environmentFor } from "./process.js";
 
 const MIB = 1024 * 1024;
 const bytes = randomBytes(150 * MIB);
@@ -15,13 +15,7 @@ let address: string;
 
 beforeAll(async () => {
   server = await startS3Server({ buckets: ["default"] });
-  kstash = await Command.prepare({
-    AWS_ENDPOINT_URL_S3: server.endpoint,
-    AWS_REGION: server.region,
-    AWS_ACCESS_KEY_ID: server.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: server.credentials.secretAccessKey,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  });
+  kstash = await Command.prepare(environmentFor(server));
   await writeFile(kstash.path("large"), bytes);
 });
 afterAll(async () => {
