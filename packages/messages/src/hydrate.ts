@@ -6,7 +6,7 @@ import { fieldName, type Keys, matchFields, parseFields } from "./fields.js";
 import { inField } from "./in-field.js";
 import { forEachLimited, type Limit, limitTo } from "./limit.js";
 import { checkCount, type HydrateOptions, type Settings } from "./options.js";
-import { place } from "./place.js";
+import { place } from "./replace-values.js";
 import { addressAt, type Found, findReferences } from "./reference.js";
 
 /** One call of `hydrate`: what its messages have in common. */

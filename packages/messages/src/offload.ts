@@ -3,7 +3,7 @@ import { inField } from "./in-field.js";
 import { forEachLimited, limitTo } from "./limit.js";
 import { Sizes } from "./measure.js";
 import { checkOverBytes, type OffloadOptions, type Settings } from "./options.js";
-import { place } from "./place.js";
+import { place } from "./replace-values.js";
 import { type Reference, referenceTo } from "./reference.js";
 import { Selection } from "./selection.js";
 import { stashValue } from "./stash-value.js";

@@ -1,7 +1,7 @@
 import type { Path } from "@kstash/core/codec-kit";
 import { childrenOf, type Field, idOf } from "./fields.js";
 import type { Sizes } from "./measure.js";
-import { type Placement } from "./place.js";
+import { type Placement } from "./replace-values.js";
 import type { Reference } from "./reference.js";
 
 /** A field that may be replaced, and how many bytes of the message it is. */

@@ -1,4 +1,4 @@
-import { fit } from "./fit.js";
+import { fit } from "./fit-messages.js";
 import type { Outgoing } from "./outgoing.js";
 import type { Settings } from "./settings.js";
 import { type Attributes, textSize } from "./size.js";

@@ -7,7 +7,7 @@ import { toConfigOptions, toStreamConfigOptions } from "./options.js";
 import { print } from "./output.js";
 import { checkKind, parsePayload } from "./payload-text.js";
 import { counted, type Progress } from "./progress.js";
-import { watchedLoaders } from "./watched.js";
+import { watchedLoaders } from "./with-progress.js";
 
 export const create: Command = {
   operands: ["NAME", "[FILE]"],

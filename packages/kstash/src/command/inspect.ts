@@ -11,7 +11,7 @@ import { readAddress } from "./address.js";
 import type { Command, CommandIO } from "./command.js";
 import { type Options, toConfigOptions, toStreamConfigOptions } from "./options.js";
 import { print } from "./output.js";
-import { isStream, watchedLoaders } from "./watched.js";
+import { isStream, watchedLoaders } from "./with-progress.js";
 
 /** What the backend says of a payload. */
 interface Facts {

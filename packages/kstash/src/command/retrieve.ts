@@ -8,7 +8,7 @@ import { writeFileWhole } from "./output-file.js";
 import { print } from "./output.js";
 import { formatPayload } from "./payload-text.js";
 import { isTerminal, Progress } from "./progress.js";
-import { watchedLoaders } from "./watched.js";
+import { watchedLoaders } from "./with-progress.js";
 
 export const retrieve: Command = {
   operands: ["ADDRESS"],
