@@ -1,6 +1,16 @@
 import { StashCorrupted, type Stored } from "@kstash/core";
 import type { IncomingHttpHeaders } from "node:http";
 
+// Where S3, Google Cloud Storage and Azure put an object's metadata; Azure's keys are identifiers.
+const HEADERS = {
+  namespace: [
+    "x-amz-meta-kstash-namespace",
+    "x-goog-meta-kstash-namespace",
+    "x-ms-meta-kstash_namespace",
+  ],
+  name: ["x-amz-meta-kstash-name", "x-goog-meta-kstash-name", "x-ms-meta-kstash_name"],
+} as const;
+
 /**
  * The namespace and name that were stored beside the payload. Objects of the Python edition have none:
  * then the link says them. Whoever made the object chose them, so core checks both.
@@ -12,13 +22,17 @@ export function metadataOf(
   subject: string,
 ): Pick<Stored, "namespace" | "name"> {
   return {
-    namespace: decode(headers, "kstash-namespace", subject),
-    name: decode(headers, "kstash-name", subject),
+    namespace: decode(headers, "namespace", subject),
+    name: decode(headers, "name", subject),
   };
 }
 
-function decode(headers: IncomingHttpHeaders, key: string, subject: string): string | undefined {
-  const value = headers[`x-amz-meta-${key}`];
+function decode(
+  headers: IncomingHttpHeaders,
+  field: keyof typeof HEADERS,
+  subject: string,
+): string | undefined {
+  const value = HEADERS[field].map((header) => headers[header]).find((each) => each !== undefined);
   if (value === undefined) return undefined;
   try {
     if (typeof value === "string" && /^[!-~]*$/.test(value)) return decodeURIComponent(value);
@@ -26,6 +40,6 @@ function decode(headers: IncomingHttpHeaders, key: string, subject: string): str
     // The error below says everything that the cause would.
   }
   throw new StashCorrupted(
-    `the stash at ${subject} has invalid metadata: its ${key} is not percent-encoded UTF-8`,
+    `the stash at ${subject} has invalid metadata: its kstash-${field} is not percent-encoded UTF-8`,
   );
 }

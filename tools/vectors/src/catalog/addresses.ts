@@ -88,6 +88,9 @@ export const links: readonly (readonly [text: string, namespace: string, name: s
   [`https://localhost/stashes/a.${MD5}`, "stashes", "a"],
   [`http://localhost:9000/stashes/a.${MD5}`, "stashes", "a"],
   [`https://stashes.minio.example.com/a.${MD5}`, "stashes", "a"],
+  [`https://storage.googleapis.com/stashes/a/b.${MD5}?X-Goog-Expires=10`, "stashes", "a/b"],
+  [`https://account.blob.core.windows.net/stashes/a/b.${MD5}?sp=r&sig=0a%2F`, "stashes", "a/b"],
+  [`https://account.z01.blob.storage.azure.net/stashes/a.${MD5}`, "stashes", "a"],
   [`https://Stashes.S3.Amazonaws.com:443/a%20b%2ec.${MD5}?b=%7E&&a`, "stashes", "a b.c"],
 ];
 
