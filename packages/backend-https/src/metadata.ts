@@ -1,6 +1,16 @@
 import { type Address, StashCorrupted, type Stored } from "@kstash/core";
 import type { IncomingHttpHeaders } from "node:http";
 
+// Where S3, Google Cloud Storage and Azure put an object's metadata; Azure's keys are identifiers.
+const HEADERS = {
+  namespace: [
+    "x-amz-meta-kstash-namespace",
+    "x-goog-meta-kstash-namespace",
+    "x-ms-meta-kstash_namespace",
+  ],
+  name: ["x-amz-meta-kstash-name", "x-goog-meta-kstash-name", "x-ms-meta-kstash_name"],
+} as const;
+
 /**
  * The namespace and name that were stored beside the payload. Objects of the Python edition have none:
  * then the link says them. Whoever made the object chose them, so core checks both.
@@ -12,8 +22,8 @@ export function metadataOf(
   address: Address,
   subject: string,
 ): Pick<Stored, "namespace" | "name"> {
-  const namespace = decode(headers, "kstash-namespace", subject);
-  const name = decode(headers, "kstash-name", subject);
+  const namespace = decode(headers, "namespace", subject);
+  const name = decode(headers, "name", subject);
   return { namespace, name: name ?? nameInPath(address, namespace) };
 }
 
@@ -27,8 +37,12 @@ function nameInPath(address: Address, namespace: string | undefined): string | u
   return address.name.startsWith(bucket) ? address.name.slice(bucket.length) : undefined;
 }
 
-function decode(headers: IncomingHttpHeaders, key: string, subject: string): string | undefined {
-  const value = headers[`x-amz-meta-${key}`];
+function decode(
+  headers: IncomingHttpHeaders,
+  field: keyof typeof HEADERS,
+  subject: string,
+): string | undefined {
+  const value = HEADERS[field].map((header) => headers[header]).find((each) => each !== undefined);
   if (value === undefined) return undefined;
   try {
     if (typeof value === "string" && /^[!-~]*$/.test(value)) return decodeURIComponent(value);
@@ -36,6 +50,6 @@ function decode(headers: IncomingHttpHeaders, key: string, subject: string): str
     // The error below says everything that the cause would.
   }
   throw new StashCorrupted(
-    `the stash at ${subject} has invalid metadata: its ${key} is not percent-encoded UTF-8`,
+    `the stash at ${subject} has invalid metadata: its kstash-${field} is not percent-encoded UTF-8`,
   );
 }

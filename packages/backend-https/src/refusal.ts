@@ -4,7 +4,7 @@ import { readStart } from "./response.js";
 import { retryAfterMs, UnexpectedResponse } from "./retry.js";
 import { isExpired, type StoreError, storeErrorOf } from "./store-error.js";
 
-// Enough for S3's error documents.
+// Enough for the error documents of S3 and the others.
 const MAX_ERROR_BYTES = 16_384;
 
 /**
@@ -27,7 +27,7 @@ export async function refusalOf(
     );
   }
   const error = storeErrorOf(await readStart(response, MAX_ERROR_BYTES));
-  // S3 answers 400 when temporary credentials have expired.
+  // S3 answers 400 when temporary credentials have expired, Google Cloud Storage for every expired link.
   if ((status === 403 || status === 400) && isExpired(error, address.query)) {
     throw new StashNotFound(
       `share link expired: ${subject}: share the stash again, with a ttlSec that lasts until it is read`,
@@ -52,7 +52,7 @@ export function unexpectedResponse(
 
 function forbidden({ code }: StoreError): string {
   const why =
-    code === "SignatureDoesNotMatch"
+    code === "SignatureDoesNotMatch" || code === "AuthenticationFailed"
       ? "the link was changed on its way, or signed with another secret"
       : "the link is unsigned, its signer may not read the stash, or the stash was removed";
   return `${["403", code].filter(Boolean).join(" ")}: ${why}`;

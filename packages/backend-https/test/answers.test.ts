@@ -35,6 +35,18 @@ describe("a stash", () => {
     });
   });
 
+  test.each([
+    ["Google Cloud Storage", "x-goog-meta-kstash-namespace", "x-goog-meta-kstash-name"],
+    ["Azure, whose keys are identifiers", "x-ms-meta-kstash_namespace", "x-ms-meta-kstash_name"],
+  ])("has its namespace and name from the metadata of %s", async (_, namespace, name) => {
+    const stored = await answered((_, response) => {
+      response.setHeader(namespace, "stashes-2");
+      response.setHeader(name, "a%2Fb%20%C3%A9");
+      response.end(PAYLOAD);
+    });
+    expect(stored).toMatchObject({ namespace: "stashes-2", name: "a/b é" });
+  });
+
   test("without a content type has an empty one, so that no codec is guessed", async () => {
     const stored = await answered((_, response) => response.end(PAYLOAD));
     expect(stored).toEqual({ bytes: new Uint8Array(PAYLOAD), contentType: "" });
@@ -91,6 +103,21 @@ describe("an absent stash", () => {
     ["temporary credentials", 400, "ExpiredToken", "The provided token has expired.", "a=b"],
     ["temporary credentials, elsewhere", 400, "ExpiredToken", "Invalid argument.", "a=b"],
     ["Ceph", 403, "AccessDenied", "", "X-Amz-Date=20260101T000000Z&X-Amz-Expires=10&a=SECRET"],
+    ["Google", 400, "ExpiredToken", "Invalid argument.", "X-Goog-Expires=10&a=SECRET"],
+    [
+      "Google, by its dates",
+      403,
+      "AccessDenied",
+      "",
+      "X-Goog-Date=20260101T000000Z&X-Goog-Expires=10&a=SECRET",
+    ],
+    [
+      "Azure",
+      403,
+      "AuthenticationFailed",
+      "Server failed to authenticate",
+      "se=2026-01-01T00:00:00Z&sig=SECRET",
+    ],
     [
       "Ceph, version 2",
       403,
@@ -121,6 +148,13 @@ describe("an absent stash", () => {
       "X-Amz-Date=x&X-Amz-Expires=y",
       "403 AccessDenied: the link is",
     ],
+    [
+      "AuthenticationFailed",
+      "…",
+      "se=2126-01-01T00%3A00%3A00Z",
+      "403 AuthenticationFailed: the link was changed",
+    ],
+    ["AuthenticationFailed", "…", "se=soon", "403 AuthenticationFailed: the link was changed"],
     ["SignatureDoesNotMatch", "…", past, "403 SignatureDoesNotMatch: the link was changed"],
     ["<b>", "", "Expires=soon", "answered 403: the link"],
   ] as const;

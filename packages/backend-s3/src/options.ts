@@ -1,5 +1,5 @@
 import type { PutObjectCommandInput, S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
-import { InvalidConfig } from "@kstash/core";
+import { checkedOptions, refuser } from "@kstash/backend-kit";
 
 /** How the backend reaches S3, and how it stores. */
 export interface S3Options {
@@ -62,20 +62,10 @@ export type S3Settings = ReturnType<typeof settingsOf>;
 
 /** @throws {InvalidConfig} naming the option and its rule */
 export function settingsOf(options: S3Options) {
-  const { client, clientConfig, refreshAfterSec } = options;
-  const { putOptions = {}, parallelAboveBytes = 96 * 1024 * 1024 } = options;
+  const refuse = refuser("s3");
+  const { client, clientConfig, putOptions = {} } = options;
   if (client && clientConfig) {
-    throw broken("clientConfig", "a client that is passed in has its own config");
+    throw refuse("clientConfig", "a client that is passed in has its own config");
   }
-  if (refreshAfterSec !== undefined && !(Number.isFinite(refreshAfterSec) && refreshAfterSec > 0)) {
-    throw broken("refreshAfterSec", "must be a number of seconds, greater than 0");
-  }
-  if (!Number.isSafeInteger(parallelAboveBytes) || parallelAboveBytes < 1) {
-    throw broken("parallelAboveBytes", "must be a whole number of bytes, greater than 0");
-  }
-  return { ...options, putOptions, parallelAboveBytes };
-}
-
-function broken(option: string, rule: string): InvalidConfig {
-  return new InvalidConfig(`invalid options of s3 (${option}): ${rule}`);
+  return { ...checkedOptions(options, refuse), putOptions };
 }

@@ -1,8 +1,6 @@
-import type { Address, Backend, BackendContext, Payload, StreamPayload } from "@kstash/core";
-import { abortable } from "./async/abort.js";
-import { connector, type Session, withSignal } from "./client/connection.js";
-import { failure } from "./errors/failure.js";
-import type { Task } from "./errors/reasons.js";
+import { backendOf, type ObjectBackend } from "@kstash/backend-kit";
+import { connector, withSignal } from "./client/connection.js";
+import { s3Errors } from "./errors/reasons.js";
 import { type S3Options, settingsOf } from "./options.js";
 import { get } from "./read/get.js";
 import { share } from "./read/share.js";
@@ -10,7 +8,7 @@ import { putter } from "./write/put.js";
 import { remove } from "./write/remove.js";
 
 /** A backend that stores (streams too), reads, shares and removes. */
-export type S3Backend = Backend & Required<Pick<Backend, "put" | "putStream" | "share" | "remove">>;
+export type S3Backend = ObjectBackend;
 
 /**
  * The backend `s3`: Amazon S3 and S3-compatible stores. A namespace is a bucket, which must exist; an
@@ -24,47 +22,15 @@ export type S3Backend = Backend & Required<Pick<Backend, "put" | "putStream" | "
  */
 export function s3(options: S3Options = {}): S3Backend {
   const settings = settingsOf(options);
-  const connect = connector(settings);
   const put = putter(settings);
-
-  async function perform<T>(
-    task: Task,
-    signal: AbortSignal | undefined,
-    run: (session: Session) => Promise<T>,
-  ): Promise<T> {
-    const explain = (error: unknown) => failure(error, task, signal);
-    try {
-      const running = connect().then((connection) =>
-        run({ ...withSignal(connection, signal), explain }),
-      );
-      return await abortable(running, signal);
-    } catch (error) {
-      throw explain(error);
-    }
-  }
-
-  async function store(payload: Payload | StreamPayload, { signal }: BackendContext) {
-    const { address, namespace: bucket } = payload;
-    await perform({ verb: "store", address, bucket }, signal, (session) => put(session, payload));
-    return address;
-  }
-
-  return {
-    specification: "v1",
+  return backendOf({
     name: "s3",
-    put: store,
-    putStream: store,
-    get: (address, { config: { maxPayloadBytes }, signal }) =>
-      perform(taskOf("read", address), signal, (session) =>
-        get(session, address, settings.parallelAboveBytes, maxPayloadBytes),
-      ),
-    share: (address, { ttlSec, signal }) =>
-      perform(taskOf("share", address), signal, (session) => share(session, address, ttlSec)),
-    remove: (address, { signal }) =>
-      perform(taskOf("remove", address), signal, (session) => remove(session, address)),
-  };
-}
-
-function taskOf(verb: Task["verb"], { text, namespace }: Address): Task {
-  return { verb, address: text, bucket: namespace };
+    errors: s3Errors,
+    connect: connector(settings),
+    put: (session, payload) => put(withSignal(session, session.signal), payload),
+    get: (session, address, maxBytes) =>
+      get(withSignal(session, session.signal), address, settings.parallelAboveBytes, maxBytes),
+    share,
+    remove: (session, address) => remove(withSignal(session, session.signal), address),
+  });
 }

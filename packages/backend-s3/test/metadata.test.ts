@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { metadataOf, percentEncode } from "../src/write/metadata.js";
+import { percentEncode } from "@kstash/backend-kit";
+import { metadataOf } from "../src/write/metadata.js";
 
 describe("metadata", () => {
   test("percent-encoding leaves RFC 3986's unreserved characters, and comes back", () => {

@@ -52,6 +52,19 @@ describe("what a program loads", () => {
   });
 });
 
+test.each([
+  ["az", "azure"],
+  ["gs", "gcs"],
+])("a backend that is not part of it, %s, says what to install", async (name, folder) => {
+  const program = `
+    import * as kstash from "kstash";
+    const address = "${name}://stashes/a.88d340efd6a85550a75bef32d5c2e973";
+    await kstash.retrieve(address, { config: { backends: ["${name}"] } }).catch(({ message }) => console.log(message));`;
+  expect(await run(umbrella, ["node", "--input-type=module", "-e", program])).toBe(
+    `backend "${name}" could not be loaded: it is not installed: npm install @kstash/backend-${folder}\n`,
+  );
+});
+
 describe("the command", () => {
   test("npx kstash --help names the four commands", async () => {
     const help = await run(umbrella, ["npx", "kstash", "--help"]);

@@ -1,5 +1,8 @@
+export { type Azurite, type AzuriteOptions, startAzurite } from "./azurite.js";
+export { startFakeGcs } from "./fake-gcs-server.js";
+export { type FaultProxy, type ProxyFault, startFaultProxy } from "./fault-proxy.js";
 export { freePorts } from "./free-ports.js";
-export { installServers } from "./install.js";
+export { installAzurite, installFakeGcs, installServers } from "./install.js";
 export { startKafka } from "./kafka.js";
 export { type MosquittoOptions, startMosquitto } from "./mosquitto.js";
 export { startNats } from "./nats.js";

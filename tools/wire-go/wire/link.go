@@ -46,5 +46,6 @@ func placeOf(host, path string) (namespace, key string) {
 var (
 	hostMark = regexp.MustCompile(`\.s3[.-]`)
 	// An IP address is in brackets, or of digits and full stops.
-	pathStyle = regexp.MustCompile(`^s3[.-]|^[0-9.]+$|^\[`)
+	pathStyle = regexp.MustCompile(`^s3[.-]|^[0-9.]+$|^\[|^storage\.googleapis\.com$` +
+		`|^[^.]+\.(?:[^.]+\.)?blob\.(?:core|storage)\.`)
 )

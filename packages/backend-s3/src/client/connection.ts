@@ -1,5 +1,5 @@
 import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
-import { remember } from "../async/remember.js";
+import { type Operation, remember } from "@kstash/backend-kit";
 import type { S3Options } from "../options.js";
 import { loadSdk, type Sdk } from "./sdk.js";
 
@@ -10,13 +10,9 @@ export interface Connection {
 }
 
 /** A connection as one operation uses it. */
-export interface Session extends Connection {
-  /** Ends the operation. */
-  readonly signal: AbortSignal | undefined;
-  /** The same, as `client.send` takes it. */
+export interface Session extends Connection, Operation {
+  /** The signal as `client.send` takes it. */
   readonly sending: { readonly abortSignal: AbortSignal } | undefined;
-  /** What the caller is thrown for an error. */
-  readonly explain: (error: unknown) => unknown;
 }
 
 export function withSignal<T extends Connection>(connection: T, signal: AbortSignal | undefined) {

@@ -1,15 +1,5 @@
-import { networkReason } from "./network-reasons.js";
+import type { Reason, StoreErrors } from "@kstash/backend-kit";
 import { nameOf, statusOf } from "./sdk-error.js";
-
-/** What was asked of S3. */
-export interface Task {
-  readonly verb: keyof typeof PERMISSION;
-  /** The address, not fit for messages yet. */
-  readonly address: string;
-  readonly bucket: string;
-}
-
-type Reason = (task: Task) => string;
 
 /** What AWS calls the permission (IAM action) for it. */
 const PERMISSION = {
@@ -23,13 +13,13 @@ const badKeys: Reason = () =>
   "the store does not accept the credentials: check the access key, the secret and (for temporary ones) the session token, and that they belong to this endpoint";
 const expired: Reason = () =>
   "the session token has expired: renew the credentials (aws sso login, or a new session), or give clientConfig.credentials a provider that renews them";
-const wrongRegion: Reason = ({ bucket }) =>
+const wrongRegion: Reason = ({ namespace: bucket }) =>
   `bucket "${bucket}" is in another region than the client's, or behind another endpoint: set AWS_REGION (or clientConfig.region) to the bucket's region, or clientConfig.followRegionRedirects to true`;
 const busy: Reason = () =>
   "the store is overloaded, also after retries: try again later, or raise clientConfig.maxAttempts";
 const changed: Reason = () =>
   "the store received other bytes than were sent, and kept nothing: the connection or a proxy changes data";
-const denied: Reason = ({ verb, bucket }) =>
+const denied: Reason = ({ verb, namespace: bucket }) =>
   `access is denied: allow ${PERMISSION[verb]} on arn:aws:s3:::${bucket}/*` +
   (verb === "store"
     ? ""
@@ -40,19 +30,18 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
   AccessDenied: denied,
   AuthorizationHeaderMalformed: wrongRegion,
   BadDigest: changed,
-  BrokenBody: () => "the answer broke off, also when it was asked for again: try again later",
   CredentialsProviderError: () =>
     "no AWS credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or pass clientConfig.credentials",
   ExpiredToken: expired,
   ExpiredTokenException: expired,
   IllegalLocationConstraintException: wrongRegion,
   InvalidAccessKeyId: badKeys,
-  InvalidBucketName: ({ bucket }) =>
+  InvalidBucketName: ({ namespace: bucket }) =>
     `"${bucket}" is not a name that a bucket can have: on S3 a namespace is a bucket (3 to 63 of a-z 0-9 . -)`,
   InvalidObjectState: () =>
     "the object is in an archive storage class: restore it first (RestoreObject), or store with another StorageClass",
   InvalidToken: badKeys,
-  NoSuchBucket: ({ bucket }) =>
+  NoSuchBucket: ({ namespace: bucket }) =>
     `bucket "${bucket}" does not exist: create it first (aws s3api create-bucket --bucket ${bucket}), as kstash never creates one`,
   PermanentRedirect: wrongRegion,
   RegionMissing: () =>
@@ -76,19 +65,15 @@ const BY_STATUS: Readonly<Record<number, Reason>> = {
   503: busy,
 };
 
-/** Why it failed and what to do; for what is not foreseen, what the error itself says. */
-export function reasonOf(error: unknown, task: Task): string {
-  const name = nameOf(error);
-  const status = statusOf(error);
-  const reason = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : BY_STATUS[status ?? 0];
-  if (!reason) return networkReason(error) ?? ownWords(error);
-  // With S3's own words for it, to look up: `NoSuchBucket, HTTP 404`.
-  return `${reason(task)} (${status === undefined ? name : `${name}, HTTP ${status}`})`;
-}
-
-/** In one line, and without the query of any link, which could be signed. */
-function ownWords(error: unknown): string {
-  if (!(error instanceof Error)) return "no reason given";
-  const shown = error.message.slice(0, 1000).replace(/(:\/\/[^\s?]*)\?[^\s"'<>]*/g, "$1?…");
-  return `${error.name}: ${shown.replace(/\p{C}+/gu, " ")}`;
-}
+/** How S3's errors read. */
+export const s3Errors: StoreErrors = {
+  nameOf,
+  statusOf,
+  byName: BY_NAME,
+  byStatus: BY_STATUS,
+  network: {
+    endpoint: "check AWS_ENDPOINT_URL_S3 (or clientConfig.endpoint) and the region",
+    timeLimit: "raise clientConfig.requestHandler's limits",
+    certificate: "whether the store needs clientConfig.forcePathStyle",
+  },
+};

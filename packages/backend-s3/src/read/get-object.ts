@@ -1,21 +1,21 @@
-import type { GetObjectCommandInput, GetObjectCommandOutput } from "@aws-sdk/client-s3";
+import type { Readable } from "node:stream";
+import type { GetObjectCommandInput } from "@aws-sdk/client-s3";
+import { abortable, type Answer, type ByteRange, totalLength } from "@kstash/backend-kit";
 import type { Address } from "@kstash/core";
-import { abortable } from "../async/abort.js";
-import type { Connection, Session } from "../client/connection.js";
+import { type Connection, type Session, withSignal } from "../client/connection.js";
 import { changeRequest } from "../client/request.js";
-
-/** Which bytes, of which version. */
-type Selection = Pick<GetObjectCommandInput, "Range" | "IfMatch">;
 
 /**
  * GetObject of an address, without the SDK's own check of the body: core compares the digest, and a
  * second checksum would cost as much again. A signed link is spared a header that not every store
  * outside AWS knows.
+ *
+ * @param selection which bytes, of which version
  */
 export function getCommand(
   { sdk }: Connection,
   { namespace, key }: Address,
-  selection: Selection = {},
+  selection: Pick<GetObjectCommandInput, "Range" | "IfMatch"> = {},
 ) {
   const command = new sdk.GetObjectCommand({ ...selection, Bucket: namespace, Key: key });
   changeRequest(command, "low", ({ headers }, input) => {
@@ -25,17 +25,30 @@ export function getCommand(
   return command;
 }
 
-/** Asks for an object or a part of it. Read its body to the end, or destroy it. */
-export function getObject(
+/** Asks for an object or a part of it. */
+export async function getObject(
   session: Session,
   address: Address,
-  selection: Selection,
-): Promise<GetObjectCommandOutput> {
-  const { client, sending, signal } = session;
-  return abortable(client.send(getCommand(session, address, selection), sending), signal);
+  range: ByteRange | undefined,
+  version: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  const { client, sending } = withSignal(session, signal);
+  const selection = { Range: range && rangeHeader(range), IfMatch: version };
+  const sent = client.send(getCommand(session, address, selection), sending);
+  const { Body, ContentLength, ContentRange, ContentType, ETag } = await abortable(sent, signal);
+  return {
+    // In Node.js it is one.
+    body: Body as Readable,
+    isRange: ContentRange !== undefined,
+    length: totalLength(ContentRange) ?? ContentLength,
+    // Never left out: an unknown type is refused, whereas no type would mean the first codec.
+    contentType: ContentType ?? "",
+    version: ETag,
+  };
 }
 
-/** `Range` for the bytes from `start` up to but not including `end` (RFC 9110, section 14.1.2). */
-export function rangeHeader(start: number, end: number | undefined): string {
+/** `Range` (RFC 9110, section 14.1.2). */
+function rangeHeader({ start, end }: ByteRange): string {
   return `bytes=${start}-${end === undefined ? "" : end - 1}`;
 }

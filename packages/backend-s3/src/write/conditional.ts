@@ -1,7 +1,5 @@
+import type { Outcome } from "@kstash/backend-kit";
 import { statusOf } from "../errors/sdk-error.js";
-
-/** Whether the payload was stored now, or found to be there already. */
-export type Outcome = "stored" | "found";
 
 /** Runs a write that is to store nothing where something is. `write` adds the condition to its request. */
 export type Conditionally = (

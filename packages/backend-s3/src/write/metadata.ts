@@ -1,3 +1,4 @@
+import { percentEncode } from "@kstash/backend-kit";
 import type { Payload } from "@kstash/core";
 
 // S3's limit for all names and values together ("Working with object metadata", S3 user guide), and
@@ -21,12 +22,4 @@ export function metadataOf(
   const named = { ...metadata, "kstash-name": value };
   const size = Buffer.byteLength(Object.entries(named).flat().join(""));
   return value.length <= MAX_VALUE_BYTES && size <= MAX_BYTES ? named : metadata;
-}
-
-/** All but the unreserved characters of RFC 3986, section 2.3: headers carry ASCII only. */
-export function percentEncode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

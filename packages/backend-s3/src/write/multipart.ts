@@ -1,10 +1,10 @@
 import type { CreateMultipartUploadCommandInput } from "@aws-sdk/client-s3";
+import { type Outcome, retry } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
-import { retry } from "../async/retry.js";
 import type { Session } from "../client/connection.js";
 import { isConflict, nameOf, statusOf } from "../errors/sdk-error.js";
 import { checkParts } from "./checksums.js";
-import type { Conditionally, Outcome } from "./conditional.js";
+import type { Conditionally } from "./conditional.js";
 import { uploadParts } from "./parts.js";
 
 /**

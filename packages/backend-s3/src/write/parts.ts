@@ -1,55 +1,22 @@
 import type { CompletedPart, UploadPartCommandInput } from "@aws-sdk/client-s3";
-import { collect, type Payload, type StreamPayload } from "@kstash/core";
-import { inOrder } from "../async/in-order.js";
+import { sendParts } from "@kstash/backend-kit";
+import type { Payload, StreamPayload } from "@kstash/core";
 import { type Session, withSignal } from "../client/connection.js";
 import { changeRequest } from "../client/request.js";
 import { checkParts } from "./checksums.js";
 
-const MIB = 1024 * 1024;
-// "Amazon S3 multipart upload limits": no part but the last is smaller, and there are no more parts.
-const MIN_PART_BYTES = 5 * MIB;
-const MAX_PARTS = 10_000;
-const WIDTH = 4;
+// "Amazon S3 multipart upload limits".
+const LIMITS = { minBytes: 5 * 1024 * 1024, maxParts: 10_000 };
 
-/**
- * Sends a payload in parts, four at a time; of a stream, no more than those are in memory.
- *
- * @param upload a multipart upload that has begun
- */
-export async function uploadParts(
+/** @param upload a multipart upload that has begun */
+export function uploadParts(
   session: Session,
   upload: Omit<UploadPartCommandInput, "PartNumber" | "Body">,
   payload: Payload | StreamPayload,
 ): Promise<CompletedPart[]> {
-  const total = lengthOf(payload);
-  const usual = "bytes" in payload ? 8 * MIB : MIN_PART_BYTES;
-  const length = Math.max(usual, Math.ceil(total / MAX_PARTS));
-  const send = async (index: number, signal: AbortSignal) => {
-    const start = index * length;
-    const Body = await partOf(payload, start, Math.min(start + length, total));
-    return uploadPart(withSignal(session, signal), { ...upload, PartNumber: index + 1, Body });
-  };
-  const parts: CompletedPart[] = [];
-  for await (const part of inOrder(Math.ceil(total / length), WIDTH, session.signal, send)) {
-    parts.push(part);
-  }
-  return parts;
-}
-
-/** In bytes. */
-export function lengthOf(payload: Payload | StreamPayload): number {
-  return "bytes" in payload ? payload.bytes.length : payload.length;
-}
-
-/** The bytes from `start` up to but not including `end`: a view of them, or those of a stream in memory. */
-export async function partOf(
-  payload: Payload | StreamPayload,
-  start = 0,
-  end = lengthOf(payload),
-): Promise<Uint8Array> {
-  if ("bytes" in payload) return payload.bytes.subarray(start, end);
-  const { bytes } = await collect({ body: payload.stream(start, end), length: end - start });
-  return bytes;
+  return sendParts(payload, LIMITS, session.signal, (index, Body, signal) =>
+    uploadPart(withSignal(session, signal), { ...upload, PartNumber: index + 1, Body }),
+  );
 }
 
 async function uploadPart(

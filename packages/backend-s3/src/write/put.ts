@@ -1,15 +1,14 @@
 import type { PutObjectCommandInput } from "@aws-sdk/client-s3";
+import { lengthOf, type Outcome, partOf, retry, storeOrRenew } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
-import { retry } from "../async/retry.js";
 import type { Session } from "../client/connection.js";
 import { isConflict } from "../errors/sdk-error.js";
 import type { S3Settings } from "../options.js";
 import { checkByDigest } from "./checksums.js";
-import { conditionalWrites, type Outcome } from "./conditional.js";
+import { conditionalWrites } from "./conditional.js";
 import { metadataOf } from "./metadata.js";
 import { putMultipart } from "./multipart.js";
-import { lengthOf, partOf } from "./parts.js";
-import { ObjectReplaced, renew } from "./renew.js";
+import { renew } from "./renew.js";
 
 // A longer stream is never in memory as a whole.
 const STREAM_ABOVE_BYTES = 16 * 1024 * 1024;
@@ -38,14 +37,15 @@ export function putter({ putOptions, refreshAfterSec, parallelAboveBytes }: S3Se
     );
   }
 
-  return (session: Session, payload: Payload | StreamPayload): Promise<void> => {
-    const wasReplaced = (error: unknown) => error instanceof ObjectReplaced;
-    return retry(3, session.signal, wasReplaced, async () => {
-      const outcome = await store(session, payload);
-      if (outcome === "stored" || refreshAfterSec === undefined) return;
-      await renew(session, payload, refreshAfterSec, putOptions);
-    });
-  };
+  return (session: Session, payload: Payload | StreamPayload): Promise<void> =>
+    storeOrRenew(
+      session.signal,
+      () => store(session, payload),
+      async () => {
+        if (refreshAfterSec === undefined) return;
+        await renew(session, payload, refreshAfterSec, putOptions);
+      },
+    );
 }
 
 /** Stores by one request. */

@@ -1,15 +1,10 @@
 import type { HeadObjectCommandOutput } from "@aws-sdk/client-s3";
+import { ObjectReplaced, percentEncode } from "@kstash/backend-kit";
 import type { Payload } from "@kstash/core";
 import type { Session } from "../client/connection.js";
 import { isAbsent, statusOf } from "../errors/sdk-error.js";
 import type { S3PutOptions } from "../options.js";
 import { headObject } from "./head-object.js";
-import { percentEncode } from "./metadata.js";
-
-/** The object that was found is no longer there, or was written again: it has to be put once more. */
-export class ObjectReplaced extends Error {
-  override readonly name = "ObjectReplaced";
-}
 
 /**
  * Makes sure that an object that was found is no older than `refreshAfterSec`: lifecycle rules count
@@ -41,9 +36,7 @@ export async function renew(
     await client.send(copy, sending);
   } catch (cause) {
     if (!isAbsent(cause) && statusOf(cause) !== 412) throw cause;
-    throw new ObjectReplaced("the object was removed or replaced each time it was found", {
-      cause,
-    });
+    throw new ObjectReplaced(cause);
   }
 }
 

@@ -14,7 +14,9 @@ export interface Link {
 const AUTHORITY = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/;
 const CHARACTERS = /^[A-Za-z0-9\-._~:/?[\]@!$&'()*+,;=%]*$/;
 const VIRTUAL_HOSTED = /^(.+?)\.s3[.-]/;
-const PATH_STYLE = /^(?:s3[.-].*|[^.]+|[0-9.]+|\[.*)$/;
+// The last two: Google Cloud Storage ("Request endpoints"), and Azure ("Storage account endpoints").
+const PATH_STYLE =
+  /^(?:s3[.-].*|[^.]+|[0-9.]+|\[.*|storage\.googleapis\.com|[^.]+\.(?:[^.]+\.)?blob\.(?:core|storage)\..*)$/;
 
 /**
  * Reads `https://bucket.s3.region.amazonaws.com/key?…` (virtual-hosted style) and

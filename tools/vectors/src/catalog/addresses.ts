@@ -96,6 +96,9 @@ export const links: readonly (readonly [text: string, namespace: string, name: s
   [`https://s3.backup.s3.amazonaws.com/a/b.${MD5}`, "s3.backup", "a/b"],
   [`https://a.s3.b.s3.amazonaws.com/a/b.${MD5}`, "a", "a/b"],
   [`HTTPS://stashes.s3.amazonaws.com/a.${MD5}?X=[a]`, "stashes", "a"],
+  [`https://storage.googleapis.com/stashes/a/b.${MD5}?X-Goog-Expires=10`, "stashes", "a/b"],
+  [`https://account.blob.core.windows.net/stashes/a/b.${MD5}?sp=r&sig=0a%2F`, "stashes", "a/b"],
+  [`https://account.z01.blob.storage.azure.net/stashes/a.${MD5}`, "stashes", "a"],
   [`https://Stashes.S3.Amazonaws.com:443/a%20b%2ec.${MD5}?b=%7E&&a`, "stashes", "a b.c"],
 ];
 

@@ -1,0 +1,3 @@
+import preset from "@kstash/jest";
+
+export default { ...preset, setupFiles: ["<rootDir>/test/errors-of-node.ts"] };

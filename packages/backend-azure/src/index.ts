@@ -1,0 +1,2 @@
+export { azure, type AzureBackend } from "./azure.js";
+export type { AzureOptions, AzurePutOptions } from "./options.js";

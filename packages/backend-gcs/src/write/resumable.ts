@@ -1,0 +1,110 @@
+import { lengthOf, type Outcome, partOf, retry } from "@kstash/backend-kit";
+import type { Payload, StreamPayload } from "@kstash/core";
+import type { Session } from "../client/connection.js";
+import { objectUrl, send, sendForJson, sendOnce, textOf } from "../client/request.js";
+import { isAbsent, isTransient, statusOf } from "../errors/gcs-error.js";
+import type { Target } from "./target.js";
+
+// A multiple of 256 KiB, as all but the last chunk has to be.
+const CHUNK_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Stores a large payload by a resumable upload ("Perform resumable uploads", JSON API), unless it is
+ * there. That is asked first, as the store itself says so only when all has been sent. Whatever goes
+ * wrong, the upload is cancelled, and nothing is left behind.
+ */
+export async function putResumable(
+  session: Session,
+  { url, params }: Target,
+  object: { readonly contentType: string },
+  payload: Payload | StreamPayload,
+): Promise<Outcome> {
+  if (await isThere(session, payload)) return "found";
+  const begun = await send(session, {
+    method: "POST",
+    url,
+    params: { ...params, uploadType: "resumable" },
+    headers: { "content-type": "application/json", "x-upload-content-type": object.contentType },
+    body: Buffer.from(JSON.stringify(object)),
+  });
+  await textOf(begun.body);
+  const upload = begun.headers["location"] ?? "";
+  try {
+    await sendChunks(session, upload, payload);
+    return "stored";
+  } catch (error) {
+    // Best effort, and not to be aborted: what the caller is to know is the failure itself.
+    await sendOnce(session, { method: "DELETE", url: upload, accepts: [499] }, undefined).then(
+      ({ body }) => body.destroy(),
+      () => {},
+    );
+    throw error;
+  }
+}
+
+async function sendChunks(session: Session, upload: string, payload: Payload | StreamPayload) {
+  const { signal } = session;
+  const total = lengthOf(payload);
+  let isUnsure = false;
+  for (let start = 0; start < total;) {
+    start = await retry(
+      4,
+      signal,
+      isTransient,
+      async () => {
+        // A chunk whose answer was lost may have been stored as a whole or in part.
+        if (isUnsure) start = await putRange(session, upload, undefined, start, total);
+        if (start >= total) return total;
+        isUnsure = true;
+        const end = Math.min(start + CHUNK_BYTES, total);
+        const bytes = await partOf(payload, start, end);
+        const next = await putRange(session, upload, bytes, start, total);
+        isUnsure = false;
+        return next;
+      },
+      500,
+    );
+  }
+}
+
+/**
+ * Sends a chunk, or (`undefined`) asks how much there is.
+ *
+ * @returns up to where the store has it
+ */
+async function putRange(
+  session: Session,
+  upload: string,
+  bytes: Uint8Array | undefined,
+  start: number,
+  total: number,
+): Promise<number> {
+  const range = bytes ? `${start}-${start + bytes.length - 1}` : "*";
+  const { status, headers, body } = await sendOnce(
+    session,
+    {
+      method: "PUT",
+      url: upload,
+      headers: { "content-range": `bytes ${range}/${total}` },
+      body: bytes ?? new Uint8Array(),
+      accepts: [308],
+    },
+    session.signal,
+  );
+  await textOf(body);
+  if (status !== 308) return total;
+  const last = /(\d+)$/.exec(String(headers["range"]))?.[1];
+  return last === undefined ? 0 : Number(last) + 1;
+}
+
+async function isThere(session: Session, payload: Payload | StreamPayload): Promise<boolean> {
+  try {
+    const params = { fields: "generation" };
+    await sendForJson(session, { method: "GET", url: objectUrl(session, payload), params });
+    return true;
+  } catch (error) {
+    // Not there; or not allowed to know, as for a program that may only write.
+    if (isAbsent(error) || statusOf(error) === 403) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+export { type Agents, agentsWithTimeLimit } from "./agents.js";
+export { abortable } from "./async/abort.js";
+export { inOrder } from "./async/in-order.js";
+export { remember } from "./async/remember.js";
+export { retry } from "./async/retry.js";
+export type { Reason, StoreErrors, Task } from "./errors/explain.js";
+export type { NetworkAdvice } from "./errors/network-reasons.js";
+export { loadFor } from "./load.js";
+export { backendOf, type ObjectBackend, type ObjectStore, type Operation } from "./object-store.js";
+export { checkedOptions, type ObjectStoreOptions, type Refuse, refuser } from "./options.js";
+export type { Answer, ByteRange, ObjectReader } from "./read/object.js";
+export { readObject, totalLength } from "./read/read-object.js";
+export { lengthOf, type PartLimits, partOf, sendParts } from "./write/parts.js";
+export { percentEncode } from "./write/percent-encode.js";
+export { ObjectReplaced, type Outcome, storeOrRenew } from "./write/renewal.js";

@@ -1,0 +1,54 @@
+import { collect, type Payload, type StreamPayload } from "@kstash/core";
+import { inOrder } from "../async/in-order.js";
+
+const MIB = 1024 * 1024;
+const WIDTH = 4;
+
+/** What a store takes as a part of an upload. */
+export interface PartLimits {
+  /** No part but the last is smaller, in bytes. */
+  readonly minBytes: number;
+  readonly maxParts: number;
+}
+
+/**
+ * Sends a payload in parts, four at a time, of 8 MiB, or of `minBytes` where it is a stream, of which
+ * no more than those four are in memory.
+ *
+ * @param send one part, counted from 0
+ * @returns what `send` returned, in order
+ */
+export async function sendParts<T>(
+  payload: Payload | StreamPayload,
+  { minBytes, maxParts }: PartLimits,
+  signal: AbortSignal | undefined,
+  send: (index: number, bytes: Uint8Array, signal: AbortSignal) => Promise<T>,
+): Promise<T[]> {
+  const total = lengthOf(payload);
+  const usual = "bytes" in payload ? 8 * MIB : minBytes;
+  const length = Math.max(usual, Math.ceil(total / maxParts));
+  const step = async (index: number, signal: AbortSignal) => {
+    const start = index * length;
+    const bytes = await partOf(payload, start, Math.min(start + length, total));
+    return send(index, bytes, signal);
+  };
+  const sent: T[] = [];
+  for await (const part of inOrder(Math.ceil(total / length), WIDTH, signal, step)) sent.push(part);
+  return sent;
+}
+
+/** In bytes. */
+export function lengthOf(payload: Payload | StreamPayload): number {
+  return "bytes" in payload ? payload.bytes.length : payload.length;
+}
+
+/** The bytes from `start` up to but not including `end`: a view of them, or those of a stream in memory. */
+export async function partOf(
+  payload: Payload | StreamPayload,
+  start = 0,
+  end = lengthOf(payload),
+): Promise<Uint8Array> {
+  if ("bytes" in payload) return payload.bytes.subarray(start, end);
+  const { bytes } = await collect({ body: payload.stream(start, end), length: end - start });
+  return bytes;
+}
