@@ -30,8 +30,8 @@ export interface Kstash {
    *
    * @param name one or more `/`-separated segments of any Unicode but control characters
    * @param data null, undefined, booleans, numbers, bigints, strings, valid Dates, bytes, and arrays and
-   *   plain objects of these; or a stream of bytes (a Node or web stream, a Blob, an open file), which is
-   *   not held in memory and gets the same address as the same bytes would
+   *   plain objects of these; or a stream of bytes (a Node or web stream, a Blob, an open file; in a
+   *   browser, a Blob), which is not held in memory and gets the same address as the same bytes would
    * @throws {InvalidAddress} for a name or namespace that no address can hold
    * @throws {InvalidData} for data that would not come back equal, saying where it is
    * @throws {StashTooLarge} over `Config.maxPayloadBytes`
@@ -57,10 +57,11 @@ export interface Kstash {
     address: Address | string,
     options: RetrieveOptions & { readonly schema: S; readonly as?: undefined },
   ): Promise<Stash<InferOutput<S>>>;
-  retrieve(
+  /** In a browser the stream is a `ReadableStream<Uint8Array>`: name it as `T`. */
+  retrieve<T = Readable>(
     address: Address | string,
     options: RetrieveOptions & { readonly as: "stream"; readonly schema?: undefined },
-  ): Promise<Stash<Readable>>;
+  ): Promise<Stash<T>>;
   retrieve<T = unknown>(
     address: Address | string,
     options?: RetrieveOptions & { readonly schema?: undefined; readonly as?: undefined },

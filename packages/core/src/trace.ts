@@ -1,10 +1,12 @@
-import { tracingChannel, type TracingChannel } from "node:diagnostics_channel";
+import { tracingChannel } from "#platform";
 import { isKstashError } from "./errors.js";
+import type { Channel } from "./platform/platform.js";
 
 /**
  * What subscribers of the tracing channels `kstash:create`, `kstash:retrieve`, `kstash:share` and
  * `kstash:remove` are given: never the data, never the query of an address. Fields are filled in as
- * they become known; `outcome` is there from `asyncStart` (or `error`) on, `error` where it failed.
+ * they become known; `outcome` is there from `asyncStart` (or `error`) on, `error` where it failed. A browser
+ * has no such channels.
  */
 export interface TraceEvent {
   readonly operation: Operation;
@@ -24,7 +26,7 @@ export interface TraceEvent {
 export type Operation = "create" | "retrieve" | "share" | "remove";
 
 // Channels are the platform's own registry: made once, they cost nothing while nobody listens.
-const channels: Record<Operation, TracingChannel<TraceEvent>> = {
+const channels: Record<Operation, Channel> = {
   create: tracingChannel("kstash:create"),
   retrieve: tracingChannel("kstash:retrieve"),
   share: tracingChannel("kstash:share"),

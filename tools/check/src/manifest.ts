@@ -34,12 +34,15 @@ function expected(folder: string): Record<string, unknown> {
   };
 }
 
-// The order counts: Node takes the first condition that it knows.
-const entry = [
-  ["@kstash/source", "./src/index.ts"],
-  ["types", "./dist/index.d.ts"],
-  ["default", "./dist/index.js"],
-];
+// The order counts: Node and bundlers take the first condition that they know.
+const entry = {
+  "@kstash/source": "./src/index.ts",
+  types: "./dist/index.d.ts",
+  default: "./dist/index.js",
+};
+const { default: built, ...before } = entry;
+/** Of a package whose `#platform` has two sides. */
+const entryForBrowsersToo = { ...before, browser: "./dist/browser/index.js", default: built };
 const files = ["dist", "src", "CHANGELOG.md"];
 const scripts = ["build", "typecheck", "test"];
 
@@ -55,8 +58,8 @@ export function manifestFaults(folder: string, manifest: Manifest): string[] {
     if (!isDeepStrictEqual(manifest[field], value)) say(`${field} is not ${JSON.stringify(value)}`);
   }
   const exports = (manifest["exports"] ?? {}) as Record<string, unknown>;
-  if (JSON.stringify(Object.entries(exports["."] ?? {})) !== JSON.stringify(entry))
-    say(`exports["."] is not ${JSON.stringify(Object.fromEntries(entry))}, in this order`);
+  const wanted = JSON.stringify(manifest["imports"] ? entryForBrowsersToo : entry);
+  if (JSON.stringify(exports["."]) !== wanted) say(`exports["."] is not ${wanted}, in this order`);
   if (exports["./package.json"] !== "./package.json")
     say(`exports lacks "./package.json": "./package.json"`);
   if (manifest["sideEffects"] !== false && !Array.isArray(manifest["sideEffects"]))

@@ -59,6 +59,11 @@ describe("manifestFaults", () => {
     ["older engines", { engines: { node: ">=18" } }, "engines is not"],
     ["no provenance", { publishConfig: { access: "public" } }, "publishConfig is not"],
     ["conditions in another order", { exports: reordered }, `exports["."] is not`],
+    [
+      "no browser's bundle beside a #platform",
+      { imports: { "#platform": {} } },
+      `exports["."] is not`,
+    ],
     ["no exports", { exports: undefined }, 'exports lacks "./package.json"'],
     ["no sideEffects", { sideEffects: undefined }, "sideEffects is neither"],
     ["no dist in files", { files: ["src", "CHANGELOG.md"] }, "files lacks dist"],

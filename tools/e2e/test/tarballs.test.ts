@@ -39,14 +39,17 @@ describe.each(Object.entries(tarballs))("%s", (_, tarball) => {
     const manifest = JSON.parse(
       await run(root, ["tar", "-xzOf", tarball, "package/package.json"]),
     ) as Manifest;
-    const entries = Object.values(manifest.exports).map((entry) => entry.default);
+    const entries = Object.values(manifest.exports).flatMap((entry) => [
+      entry.default,
+      entry.browser,
+    ]);
     const expected = new Set(
       [...entries, ...Object.values(manifest.bin ?? {})].map(
         (file) => file && join("package", file),
       ),
     );
     const built = list.filter((path) => /^package\/dist\/.+\.js$/.test(path));
-    const isShared = (path: string) => /^package\/dist\/shared-\w+\.js$/.test(path);
+    const isShared = (path: string) => /^package\/dist\/(?:browser\/)?shared-\w+\.js$/.test(path);
     expect(built.filter((path) => !expected.has(path) && !isShared(path))).toEqual([]);
 
     const stems = (folder: string, end: string) =>
@@ -58,6 +61,8 @@ describe.each(Object.entries(tarballs))("%s", (_, tarball) => {
 });
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, { readonly default?: string }>>;
+  readonly exports: Readonly<
+    Record<string, { readonly default?: string; readonly browser?: string }>
+  >;
   readonly bin?: Readonly<Record<string, string>>;
 }

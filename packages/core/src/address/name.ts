@@ -1,3 +1,4 @@
+import { utf8Length } from "#platform";
 import { InvalidAddress } from "../errors.js";
 import { invalid } from "./invalid.js";
 import { quote } from "./redact.js";
@@ -41,7 +42,7 @@ export function checkName(name: string, digestLength = 32): void {
 function flawOf(name: unknown, maxBytes: number): string | undefined {
   if (typeof name !== "string") return `a name is a string`;
   if (name === "") return "it is empty";
-  const bytes = Buffer.byteLength(name);
+  const bytes = utf8Length(name);
   if (bytes > maxBytes) return `it has ${bytes} bytes of UTF-8, ${maxBytes} are possible`;
   if (!name.isWellFormed()) return "it has a lone surrogate";
   if (CONTROL.test(name)) return "it has a control character";

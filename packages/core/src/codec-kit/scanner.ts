@@ -1,11 +1,11 @@
-import { Buffer, isUtf8 } from "node:buffer";
+import { decodeUtf8, isUtf8 } from "#platform";
 import { StashCorrupted } from "../errors.js";
 import { compareKeys, hasDuplicates } from "./keys.js";
 import * as limits from "./limits.js";
 
 /** Up to so many bytes of text a loop beats a call of `isUtf8`. */
 const SHORT = 48;
-const PROTO = Buffer.from("__proto__");
+const PROTO = Uint8Array.from("__proto__", (character) => character.charCodeAt(0));
 
 /**
  * Checks that bytes are one value of the data model, in one pass, before a library reads them. A format says
@@ -125,7 +125,7 @@ export abstract class Scanner {
     // length of 8 bytes.
     const hasMark = bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
     if (hasMark || from - start > 5) {
-      this.replace(start, Buffer.from(bytes.subarray(from, position)).toString());
+      this.replace(start, decodeUtf8(bytes.subarray(from, position)));
     }
   }
 
@@ -184,7 +184,11 @@ export abstract class Scanner {
 
   private checkKey(from: number, end: number): void {
     const first = this.bytes[from]!;
-    if (first === 0x5f && PROTO.equals(this.bytes.subarray(from, end)))
+    if (
+      first === 0x5f &&
+      end - from === PROTO.length &&
+      PROTO.every((byte, i) => byte === this.bytes[from + i])
+    )
       this.fail(from, "the key __proto__");
     // An array index, perhaps.
     if (first > 0x30 && first <= 0x39) this.needsMaps = true;

@@ -21,7 +21,8 @@ export interface RetrieveOptions extends OperationOptions {
   /** Checks and types the data: any Standard Schema validator (zod, valibot, arktype…). */
   readonly schema?: StandardSchema | undefined;
   /**
-   * `"stream"`: `data` is a Node stream of the bytes that were stashed, which are not held in memory
+   * `"stream"`: `data` is a Node stream (in a browser, a `ReadableStream`) of the bytes that were stashed, which
+   * are not held in memory
    * (where the backend can do so). It fails at its end where they are not those that were stored, so
    * trust nothing of it before it has ended. Default: the data itself.
    */

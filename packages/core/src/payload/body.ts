@@ -1,8 +1,8 @@
-import { Buffer } from "node:buffer";
 import { hashOf } from "../address/digest.js";
 import type { Await, Stored, StoredStream } from "../backend/backend.js";
 import { call } from "../backend/call.js";
 import type { Target } from "../backend/target.js";
+import { concat } from "../bytes.js";
 import { BackendRemoteError, StashCorrupted, StashTooLarge } from "../errors.js";
 import { isStream } from "./collect.js";
 import { digestYielding, hasherOf } from "./digest.js";
@@ -85,7 +85,7 @@ async function openStream({ body, length }: StoredStream, target: Target): Promi
     // Before all else: a generator that has not started would free nothing when it is left.
     for (let chunk; head.length < PEEK && (chunk = await next());) {
       // A copy: the backend may use the memory of one chunk for the next.
-      head = new Uint8Array(Buffer.concat([head, chunk]));
+      head = concat([head, chunk]);
     }
     if (!Number.isSafeInteger(length) || length < 0) {
       throw new BackendRemoteError(

@@ -1,7 +1,7 @@
-import { Buffer } from "node:buffer";
-import { Readable } from "node:stream";
+import { streamOf } from "#platform";
 import { hashOf } from "../address/digest.js";
 import type { Target } from "../backend/target.js";
+import { concat } from "../bytes.js";
 import { decode, readBytesHeader } from "../codec/call.js";
 import type { Codec } from "../codec/codec.js";
 import { StashCorrupted, UnsupportedOperation } from "../errors.js";
@@ -44,7 +44,10 @@ export async function decodeStream(body: Body, codec: Codec, target: Target): Pr
   if (!codec.readBytesHeader) {
     const data = decode(codec, await body.collect(), address);
     if (!(data instanceof Uint8Array)) throw noBytes(subject);
-    return { data: Readable.from([data], { objectMode: false }), encoded };
+    const chunks = async function* () {
+      yield data;
+    };
+    return { data: streamOf(chunks(), async () => {}), encoded };
   }
   const header = readBytesHeader(codec, body.head, address);
   if (!header) throw noBytes(subject);
@@ -53,11 +56,7 @@ export async function decodeStream(body: Body, codec: Codec, target: Target): Pr
       `the stash at ${subject} is not what was stored: it states ${header.length} bytes, ${body.length - header.headerLength} are there`,
     );
   }
-  const { signal } = context;
-  const chunks = body.stream(header.headerLength);
-  const data = Readable.from(chunks, { objectMode: false, ...(signal && { signal }) });
-  // A stream that is destroyed before its first read never starts `chunks`, which would free the body.
-  data.once("close", () => void body.close());
+  const data = streamOf(body.stream(header.headerLength), body.close, context.signal);
   return { data, encoded };
 }
 
@@ -69,7 +68,7 @@ function noBytes(subject: string): UnsupportedOperation {
 
 /** The caller has `data`, and may have changed it: nobody has another copy of these bytes. */
 function rejoin(start: Uint8Array, data: Uint8Array, { address, subject }: Target): Uint8Array {
-  const bytes = new Uint8Array(Buffer.concat([start, data]));
+  const bytes = concat([start, data]);
   const digest = address.digest as string;
   if (digestOf(bytes, hashOf(digest)) === digest) return bytes;
   throw new UnsupportedOperation(

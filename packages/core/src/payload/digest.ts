@@ -1,7 +1,7 @@
-import * as crypto from "node:crypto";
-import { setImmediate } from "node:timers/promises";
+import { createHash, nextTurn } from "#platform";
 import type { HashName } from "../address/digest.js";
 import { InvalidConfig } from "../errors.js";
+import type { Hasher } from "../platform/platform.js";
 
 // About 1 ms of hashing: between two slices other work has its turn.
 const SLICE = 1024 * 1024;
@@ -32,7 +32,7 @@ export async function digestYielding(
 ): Promise<string> {
   const hasher = hasherOf(hash);
   for (let start = 0; start < bytes.length; start += SLICE) {
-    if (start > 0) await setImmediate();
+    if (start > 0) await nextTurn();
     signal?.throwIfAborted();
     hasher.update(bytes.subarray(start, start + SLICE));
   }
@@ -40,9 +40,9 @@ export async function digestYielding(
 }
 
 /** @throws {InvalidConfig} where this platform has no such hash */
-export function hasherOf(hash: HashName): crypto.Hash {
+export function hasherOf(hash: HashName): Hasher {
   try {
-    return crypto.createHash(hash);
+    return createHash(hash);
   } catch (cause) {
     throw new InvalidConfig(
       `invalid config (hash): this platform refuses ${hash} (FIPS mode?): choose hash: "sha256", and read addresses made with it`,
