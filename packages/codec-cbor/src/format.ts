@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import { fromHex } from "#platform";
 import { type Format, INVALID_DATE, nextValue, Shapes } from "@kstash/core/codec-kit";
 import { addExtension, Decoder, Encoder } from "cbor-x";
 import { sortKeys } from "./key-order.js";
@@ -59,7 +59,7 @@ export const format: Format = {
   bigint(value) {
     const argument = value < 0n ? ~value : value;
     const hex = argument === 0n ? "" : argument.toString(16);
-    const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, "hex");
+    const bytes = fromHex(hex.length % 2 === 0 ? hex : `0${hex}`);
     return new Tagged(byteString(bytes), value < 0n ? 3 : 2);
   },
   bytes: byteString,

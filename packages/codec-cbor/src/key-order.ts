@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import { compare, utf8 } from "#platform";
 
 const ASCII = /^[\0-\x7f]*$/;
 
@@ -12,7 +12,7 @@ export function sortKeys(keys: readonly string[]): readonly string[] {
     return keys.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
   }
   return keys
-    .map((key) => ({ key, bytes: Buffer.from(key) }))
-    .toSorted((a, b) => a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes))
+    .map((key) => ({ key, bytes: utf8(key) }))
+    .toSorted((a, b) => a.bytes.length - b.bytes.length || compare(a.bytes, b.bytes))
     .map(({ key }) => key);
 }

@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import { toHex } from "#platform";
 import { BOXED_COST, Scanner } from "@kstash/core/codec-kit";
 
 // The major types (RFC 8949 section 3.1): the three high bits of a head. The five low bits are the
@@ -80,9 +80,7 @@ export class CborScanner extends Scanner {
 
   /** The bigint of the bytes from there on, in linear time. */
   private bigintAfter(from: number): bigint {
-    const { buffer, byteOffset } = this.bytes;
-    const bytes = Buffer.from(buffer, byteOffset + from, this.position - from);
-    return BigInt(`0x0${bytes.toString("hex")}`);
+    return BigInt(`0x0${toHex(this.bytes, from, this.position)}`);
   }
 
   private tagged(start: number, tag: number): Date | bigint {
