@@ -1,4 +1,5 @@
-import { BlockList, isIP } from "node:net";
+import { BlockList, isIP } from "#platform/addresses";
+import type { AddressList } from "./platform/platform.js";
 
 /**
  * What an IP address is for, according to IANA's special-purpose registries (RFC 6890). An address that
@@ -59,7 +60,7 @@ export function kindOf(address: string): AddressKind {
   return found?.[0] ?? "public";
 }
 
-function compile(ranges: Ranges): [AddressKind, BlockList][] {
+function compile(ranges: Ranges): [AddressKind, AddressList][] {
   return ranges.map(([kind, ...cidrs]) => {
     const list = new BlockList();
     for (const cidr of cidrs) {

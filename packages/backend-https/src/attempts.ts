@@ -1,5 +1,4 @@
 import { BackendRemoteError, isKstashError } from "@kstash/core";
-import { setTimeout as sleep } from "node:timers/promises";
 import { delayBefore, isTransient } from "./retry.js";
 import type { Settings } from "./settings.js";
 
@@ -71,7 +70,7 @@ export class Attempts {
     if (isFinal || delay >= end - performance.now()) {
       throw failed(this.#subject, this.#failures, error);
     }
-    await sleep(delay, undefined, { signal: this.#limit.signal });
+    await sleep(delay, this.#limit.signal);
   }
 }
 
@@ -81,4 +80,16 @@ function failed(subject: string, attempts: number, cause: unknown): BackendRemot
   const why = message || code || "no reason given";
   const times = attempts > 1 ? ` (tried ${attempts} times)` : "";
   return new BackendRemoteError(`could not read ${subject}: ${why}${times}`, { cause });
+}
+
+/** Waits so many milliseconds, or until the signal fires. */
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  let wake = () => {};
+  const woken = new Promise<void>((resolve) => (wake = resolve));
+  const timer = setTimeout(wake, ms);
+  signal.addEventListener("abort", wake, { once: true });
+  await woken;
+  clearTimeout(timer);
+  signal.removeEventListener("abort", wake);
+  signal.throwIfAborted();
 }

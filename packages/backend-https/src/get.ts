@@ -1,3 +1,4 @@
+import { requester } from "#platform/request";
 import {
   type Address,
   type BackendContext,
@@ -11,7 +12,6 @@ import { LinkBody, type Resume } from "./link-body.js";
 import { metadataOf } from "./metadata.js";
 import { checkEndpoint } from "./policy.js";
 import { refusalOf } from "./refusal.js";
-import { requester } from "./request.js";
 import { lengthOf, readAll } from "./response.js";
 import type { Settings } from "./settings.js";
 
@@ -44,7 +44,7 @@ export function linkReader(settings: Settings): Get {
         try {
           if (response.statusCode !== 200) return await refusalOf(response, address, subject);
           const length = lengthOf(response, maxPayloadBytes, subject);
-          const contentType = response.headers["content-type"] ?? "";
+          const contentType = String(response.headers["content-type"] ?? "");
           const label = { contentType, ...metadataOf(response.headers, address, subject) };
           if (length === undefined || length <= MAX_WHOLE_BYTES) {
             const bytes = await readAll(response, length, maxPayloadBytes, subject);

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
 import type { Attempts } from "./attempts.js";
+import type { HttpResponse } from "./platform/platform.js";
 import { unexpectedResponse } from "./refusal.js";
 import { UnexpectedResponse } from "./retry.js";
 
@@ -7,7 +7,7 @@ import { UnexpectedResponse } from "./retry.js";
 export type Resume = (
   headers: Record<string, string>,
   signal: AbortSignal,
-) => Promise<IncomingMessage>;
+) => Promise<HttpResponse>;
 
 /**
  * The body of a response, in chunks. If the connection breaks off, the rest of the same version is
@@ -19,16 +19,17 @@ export class LinkBody implements AsyncIterableIterator<Uint8Array, undefined> {
   readonly #attempts: Attempts;
   readonly #resume: Resume;
   readonly #etag: string | undefined;
-  #response: IncomingMessage | undefined;
+  #response: HttpResponse | undefined;
   #chunks: AsyncIterator<Uint8Array> | undefined;
   #position = 0;
   #ended = false;
 
-  constructor(response: IncomingMessage, length: number, attempts: Attempts, resume: Resume) {
+  constructor(response: HttpResponse, length: number, attempts: Attempts, resume: Resume) {
     this.#length = length;
     this.#attempts = attempts;
     this.#resume = resume;
-    this.#etag = response.headers.etag;
+    const { etag } = response.headers;
+    this.#etag = typeof etag === "string" ? etag : undefined;
     this.#response = response;
   }
 
@@ -73,7 +74,7 @@ export class LinkBody implements AsyncIterableIterator<Uint8Array, undefined> {
     }
   }
 
-  async #requestRest(signal: AbortSignal): Promise<IncomingMessage> {
+  async #requestRest(signal: AbortSignal): Promise<HttpResponse> {
     const [start, end] = [this.#position, this.#length - 1];
     // A weak ETag does not identify the bytes, so the rest might be that of another version.
     if (!this.#etag?.startsWith('"')) {

@@ -1,5 +1,5 @@
 import { type Address, StashCorrupted, type Stored } from "@kstash/core";
-import type { IncomingHttpHeaders } from "node:http";
+import type { Headers } from "./platform/platform.js";
 
 // Where S3, Google Cloud Storage and Azure put an object's metadata; Azure's keys are identifiers.
 const HEADERS = {
@@ -18,7 +18,7 @@ const HEADERS = {
  * @throws {StashCorrupted} if they are not percent-encoded UTF-8
  */
 export function metadataOf(
-  headers: IncomingHttpHeaders,
+  headers: Headers,
   address: Address,
   subject: string,
 ): Pick<Stored, "namespace" | "name"> {
@@ -38,7 +38,7 @@ function nameInPath(address: Address, namespace: string | undefined): string | u
 }
 
 function decode(
-  headers: IncomingHttpHeaders,
+  headers: Headers,
   field: keyof typeof HEADERS,
   subject: string,
 ): string | undefined {

@@ -1,5 +1,6 @@
+import { isIP } from "#platform/addresses";
+import { checksNames } from "#platform/capabilities";
 import { InvalidAddress } from "@kstash/core";
-import { isIP, isIPv4, isIPv6 } from "node:net";
 import { type AddressKind, kindOf } from "./address-kind.js";
 import type { Endpoint } from "./endpoint.js";
 import { isPort, type Settings } from "./settings.js";
@@ -21,13 +22,17 @@ export function checkEndpoint(endpoint: Endpoint, settings: Settings, subject: s
   const refuse = (why: string) => new InvalidAddress(`will not read ${subject}: ${why}`);
 
   if (!isPort(port)) throw refuse(`${port} is not a port`);
-  if (host.includes(":") ? !isIPv6(host) : NUMERIC.test(host) && !isIPv4(host)) {
+  if (host.includes(":") ? isIP(host) !== 6 : NUMERIC.test(host) && isIP(host) !== 4) {
     throw refuse("its host is neither an IPv6 address nor an IPv4 address of four decimal numbers");
   }
   if (isIP(host) || LOCALHOST.test(host)) {
     const kind = isIP(host) ? kindOf(host) : "loopback";
     const why = objection(kind, settings);
     if (why) throw refuse(`its host ${host} is ${why}`);
+  } else if (!checksNames && scheme === "http" && !hosts) {
+    throw refuse(
+      `http() reads only local addresses, and here the one that a name has is not known: http({ hosts: ["${host}"] }) allows it`,
+    );
   }
   const rule = hosts?.find((each) => each.matches(endpoint));
   if (hosts && !rule) {

@@ -1,5 +1,5 @@
 import { type Address, StashNotFound } from "@kstash/core";
-import type { IncomingMessage } from "node:http";
+import type { HttpResponse } from "./platform/platform.js";
 import { readStart } from "./response.js";
 import { retryAfterMs, UnexpectedResponse } from "./retry.js";
 import { isExpired, type StoreError, storeErrorOf } from "./store-error.js";
@@ -15,15 +15,15 @@ const MAX_ERROR_BYTES = 16_384;
  * @throws {UnexpectedResponse} for everything else
  */
 export async function refusalOf(
-  response: IncomingMessage,
+  response: HttpResponse,
   address: Address,
   subject: string,
 ): Promise<undefined> {
   const { statusCode: status = 0 } = response;
   if (status === 404) return undefined;
-  if (status >= 300 && status < 400) {
+  if (status === 0 || (status >= 300 && status < 400)) {
     throw new UnexpectedResponse(
-      `it answered ${status}, a redirect, which is not followed: a link has to lead to the stash itself`,
+      `it answered ${status === 0 ? "with" : `${status},`} a redirect, which is not followed: a link has to lead to the stash itself`,
     );
   }
   const error = storeErrorOf(await readStart(response, MAX_ERROR_BYTES));
@@ -41,7 +41,7 @@ export async function refusalOf(
 
 /** @param remark follows the status in the message */
 export function unexpectedResponse(
-  { statusCode: status = 0, headers }: IncomingMessage,
+  { statusCode: status = 0, headers }: HttpResponse,
   remark: string | undefined,
 ): UnexpectedResponse {
   return new UnexpectedResponse(`it answered ${[status, remark].filter(Boolean).join(" ")}`, {

@@ -1,5 +1,5 @@
 import { StashTooLarge } from "@kstash/core";
-import type { IncomingMessage } from "node:http";
+import type { HttpResponse } from "./platform/platform.js";
 import { UnexpectedResponse } from "./retry.js";
 
 /**
@@ -9,58 +9,55 @@ import { UnexpectedResponse } from "./retry.js";
  * @throws {UnexpectedResponse} for a content encoding, since none was asked for
  */
 export function lengthOf(
-  { headers }: IncomingMessage,
+  { headers }: HttpResponse,
   maxBytes: number,
   subject: string,
 ): number | undefined {
-  const encoding = headers["content-encoding"]?.trim() ?? "";
+  const encoding = String(headers["content-encoding"] ?? "").trim();
   // Some S3-compatible stores keep the upload's own framing, long decoded, as the object's encoding.
   if (!/^(?:identity|aws-chunked)?$/i.test(encoding)) {
     throw new UnexpectedResponse(
       "it answered with a Content-Encoding, although the stored bytes themselves were requested",
     );
   }
-  // Node's parser has checked that it is a number, and the only one (RFC 9112 section 6.3).
-  const declared = headers["content-length"];
-  if (declared === undefined) return undefined;
+  const declared = String(headers["content-length"]);
+  if (!/^\d+$/.test(declared)) return undefined;
   if (Number(declared) > maxBytes) throw tooLarge(declared, maxBytes, subject);
   return Number(declared);
 }
 
 /**
- * Reads a body. If the connection closes early, rejects with Node's `ECONNRESET`.
+ * Reads a body. If the connection closes early, rejects with the platform's error.
  *
  * @param length what was declared, if anything
  * @throws {StashTooLarge} as soon as there are more than `maxBytes`
+ * @throws {UnexpectedResponse} for another length than was declared, as of a body that a browser has decompressed
  */
 export async function readAll(
-  response: IncomingMessage,
+  response: HttpResponse,
   length: number | undefined,
   maxBytes: number,
   subject: string,
 ): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let bytesRead = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  for await (const chunk of response) {
     chunks.push(chunk);
     bytesRead += chunk.length;
     if (bytesRead > maxBytes) throw tooLarge(`more than ${maxBytes}`, maxBytes, subject);
   }
-  const bytes = new Uint8Array(length ?? bytesRead);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
+  if (length !== undefined && bytesRead !== length) {
+    throw new UnexpectedResponse(`${length} bytes were declared, ${bytesRead} came`);
   }
-  return bytes;
+  return concat(chunks, bytesRead);
 }
 
 /** The first bytes of a body as text; empty if it cannot be read. */
-export async function readStart(response: IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
+export async function readStart(response: HttpResponse, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
   let bytesRead = 0;
   try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
+    for await (const chunk of response) {
       chunks.push(chunk);
       bytesRead += chunk.length;
       if (bytesRead >= maxBytes) break;
@@ -68,7 +65,17 @@ export async function readStart(response: IncomingMessage, maxBytes: number): Pr
   } catch {
     // The status says what happened; the body would only have said why.
   }
-  return Buffer.concat(chunks).toString("utf8", 0, maxBytes);
+  return new TextDecoder().decode(concat(chunks, bytesRead).subarray(0, maxBytes));
+}
+
+function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }
 
 function tooLarge(bytes: string, maxBytes: number, subject: string): StashTooLarge {

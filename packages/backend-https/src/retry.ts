@@ -48,8 +48,8 @@ export function delayBefore(failures: number, error: unknown): number {
 }
 
 /** `Retry-After`, in seconds or as a date (RFC 9110 section 10.2.3), as milliseconds from now. */
-export function retryAfterMs(header: string | undefined): number {
-  if (header === undefined) return 0;
+export function retryAfterMs(header: unknown): number {
+  if (typeof header !== "string") return 0;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return ms > 0 ? ms : 0;
 }

@@ -1,3 +1,4 @@
+import { unusableOptions } from "#platform/capabilities";
 import { InvalidConfig } from "@kstash/core";
 import type { LookupFunction } from "node:net";
 import { type HostRule, hostRule } from "./host-rule.js";
@@ -32,6 +33,10 @@ export function settingsOf(scheme: "https" | "http", options: HttpsOptions): Set
   const broken = (option: string, rule: string) =>
     new InvalidConfig(`invalid option of ${scheme}() (${option}): ${rule}`);
 
+  for (const [option, why] of Object.entries(unusableOptions)) {
+    if (options[option as keyof HttpsOptions] !== undefined)
+      throw broken(option, `${why}: leave it out`);
+  }
   if (hosts && hosts.length === 0) throw broken("hosts", "must not be empty");
   if (ports && (ports.length === 0 || !ports.every(isPort))) {
     throw broken("ports", "must be one or more whole numbers from 1 to 65535");

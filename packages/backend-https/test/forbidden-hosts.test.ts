@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { BackendRemoteError, InvalidAddress } from "@kstash/core";
 import type { LookupFunction } from "node:net";
-import { guardedLookup } from "../src/guarded-lookup.js";
+import { guardedLookup } from "../src/platform/node/guarded-lookup.js";
 import { http, https } from "../src/index.js";
 import { settingsOf } from "../src/settings.js";
 import { DIGEST, failureOf, read } from "./helpers/link.js";

@@ -1,8 +1,8 @@
 import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { kindOf } from "./address-kind.js";
-import { objection } from "./policy.js";
-import type { Settings } from "./settings.js";
+import { kindOf } from "../../address-kind.js";
+import { objection } from "../../policy.js";
+import type { Settings } from "../../settings.js";
 
 /**
  * Resolves a name for a connection that is being made, and refuses the connection if any of the name's

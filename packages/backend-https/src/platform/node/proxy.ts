@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import { kindOf } from "./address-kind.js";
-import type { Endpoint } from "./endpoint.js";
+import { kindOf } from "../../address-kind.js";
+import type { Endpoint } from "../../endpoint.js";
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;

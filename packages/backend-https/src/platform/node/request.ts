@@ -2,21 +2,12 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { isIP } from "node:net";
 import { connect } from "node:tls";
-import type { Endpoint } from "./endpoint.js";
+import type { Endpoint } from "../../endpoint.js";
 import { guardedLookup } from "./guarded-lookup.js";
 import { proxyFor } from "./proxy.js";
-import type { Settings } from "./settings.js";
+import type { Settings } from "../../settings.js";
+import type { Request } from "../platform.js";
 import { tunnel } from "./tunnel.js";
-
-/**
- * Sends one GET, and resolves to its response as soon as the headers are there. Destroy the response,
- * or read it to its end, to free the connection. The signal ends both the request and its response.
- */
-export type Request = (
-  endpoint: Endpoint,
-  signal: AbortSignal,
-  headers?: Record<string, string>,
-) => Promise<http.IncomingMessage>;
 
 // Long enough for the next of many links. An idle connection does not keep the process alive.
 const IDLE_MS = 4_000;

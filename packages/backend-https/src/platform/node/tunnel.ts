@@ -1,8 +1,8 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
-import type { Endpoint } from "./endpoint.js";
-import { UnexpectedResponse } from "./retry.js";
+import type { Endpoint } from "../../endpoint.js";
+import { UnexpectedResponse } from "../../retry.js";
 
 /** Connects to the endpoint through the proxy, by CONNECT (RFC 9110 section 9.3.6). */
 export function tunnel({ host, port }: Endpoint, proxy: URL, signal: AbortSignal): Promise<Socket> {
