@@ -1,6 +1,10 @@
 // Code → HTTP status and S3's own text.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 const catalogue = {
+  AccessForbidden: [
+    403,
+    "CORSResponse: This CORS request is not allowed. This is usually because the evaluation of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
+  ],
   AccessDenied: [403, "Access Denied"],
   AuthorizationHeaderMalformed: [400, "The authorization header you provided is invalid."],
   AuthorizationQueryParametersError: [400, "The query parameters you provided are invalid."],

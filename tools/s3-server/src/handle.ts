@@ -5,6 +5,7 @@ import type { Access } from "./access.js";
 import { errorAnswer, type Answer } from "./answer.js";
 import { authenticate } from "./authenticate.js";
 import { createCall } from "./call.js";
+import { corsHeaders, type CorsRule, preflight } from "./cors.js";
 import { httpDate } from "./dates.js";
 import { S3Error } from "./errors.js";
 import type { Faults } from "./faults.js";
@@ -61,14 +62,21 @@ export async function handle(
   if (response.destroyed) return;
   record.status = answer.status;
   record.code = answer.code;
-  await send(response, answer, request.method === "HEAD", fault?.body);
+  const headers = { ...answer.headers, ...corsHeaders(request, rulesFor(server, request)) };
+  await send(response, { ...answer, headers }, request.method === "HEAD", fault?.body);
 }
 
 async function operate(server: ServerState, request: S3Request): Promise<Answer> {
+  // A browser asks this without the credentials of what is to follow.
+  if (request.method === "OPTIONS") return preflight(request, rulesFor(server, request));
   const context = { access: server.access, region: server.region, now: server.clock() };
   const authenticated = authenticate(request, context);
   const operation = route(request);
   return operation(createCall(request, authenticated, server));
+}
+
+function rulesFor({ store }: ServerState, { bucket }: S3Request): readonly CorsRule[] | undefined {
+  return bucket === undefined ? undefined : store.buckets.get(bucket)?.cors;
 }
 
 function failure(error: unknown, requestId: string): Answer {

@@ -81,3 +81,10 @@ function checkStated(name: string, computed: string, stated: string | undefined)
 function base64(bytes: Buffer): string {
   return bytes.toString("base64");
 }
+
+/** A body as text: an XML document in ASCII. */
+export async function readText({ content }: Received): Promise<string> {
+  let text = "";
+  for await (const chunk of content.read(0, content.size)) text += chunk.toString("latin1");
+  return text;
+}

@@ -1,6 +1,7 @@
 import type { Operation } from "./call.js";
 import { S3Error } from "./errors.js";
 import { createBucket, deleteBucket, headBucket, listBuckets } from "./operations/buckets.js";
+import { deleteBucketCors, putBucketCors } from "./operations/bucket-cors.js";
 import { completeMultipartUpload } from "./operations/complete-multipart-upload.js";
 import { copyObject } from "./operations/copy-object.js";
 import { deleteObject } from "./operations/delete-object.js";
@@ -35,6 +36,8 @@ const part = ["partNumber", "uploadId"];
 const routes: readonly Route[] = [
   { method: "GET", on: "service", operation: listBuckets },
   { method: "PUT", on: "bucket", operation: createBucket },
+  { method: "PUT", on: "bucket", needs: ["cors"], operation: putBucketCors },
+  { method: "DELETE", on: "bucket", needs: ["cors"], operation: deleteBucketCors },
   { method: "HEAD", on: "bucket", operation: headBucket },
   { method: "DELETE", on: "bucket", operation: deleteBucket },
   { method: "GET", on: "bucket", needs: ["list-type"], takes: listing, operation: listObjects },

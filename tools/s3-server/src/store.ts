@@ -1,6 +1,7 @@
 import type { Attributes } from "./attributes.js";
 import type { ChecksumAlgorithm } from "./checksums.js";
 import type { Content, Storage } from "./content.js";
+import type { CorsRule } from "./cors.js";
 import { S3Error } from "./errors.js";
 import type { Upload } from "./upload.js";
 
@@ -21,6 +22,8 @@ export interface Bucket {
   readonly created: number;
   readonly objects: Map<string, StoredObject>;
   readonly uploads: Map<string, Upload>;
+  /** For pages of other origins; none at first. */
+  cors?: readonly CorsRule[] | undefined;
 }
 
 /** Everything that the server stores. */

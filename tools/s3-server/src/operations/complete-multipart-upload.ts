@@ -8,7 +8,7 @@ import { writeConditions } from "../conditions.js";
 import { joinContents } from "../content.js";
 import { S3Error } from "../errors.js";
 import { memoryStorage } from "../memory-storage.js";
-import type { Received } from "../receive.js";
+import { readText } from "../receive.js";
 import { putObject } from "../store.js";
 import { computeUploadChecksum } from "../upload-checksum.js";
 import { uploadOf, type Part, type Upload } from "../upload.js";
@@ -52,12 +52,6 @@ interface ListedPart {
   readonly number: number;
   readonly etag: string;
   readonly checksums: readonly (readonly [ChecksumAlgorithm, string])[];
-}
-
-async function readText({ content }: Received): Promise<string> {
-  let text = "";
-  for await (const chunk of content.read(0, content.size)) text += chunk.toString("latin1");
-  return text;
 }
 
 /** @throws S3Error MalformedXML, InvalidPartOrder */
