@@ -42,7 +42,7 @@ function objectOf(entries: readonly (readonly [string, Json])[]): Record<string,
 function escaped(escape: string, value: Json): unknown {
   switch (escape) {
     case "$bytes":
-      return Uint8Array.from(Buffer.from(value as string, "base64"));
+      return Uint8Array.from(atob(value as string), (character) => character.charCodeAt(0));
     case "$date":
       return new Date((value ?? Number.NaN) as number);
     case "$bigint":

@@ -24,8 +24,11 @@ export function randomBytes(length: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(length));
 }
 
+/** Workers may have Node's `Buffer`, which libraries of codecs use where they find it, and a page a substitute. */
+const nodesBuffer = () => (globalThis as { Buffer?: typeof Buffer }).Buffer;
+
 export function allocate(length: number): Uint8Array {
-  return new Uint8Array(length);
+  return nodesBuffer()?.allocUnsafeSlow(length) ?? new Uint8Array(length);
 }
 
 export function indexOf(bytes: Uint8Array, part: Uint8Array, from: number): number {
@@ -98,9 +101,7 @@ function answers(method: () => unknown, value: unknown): boolean {
 }
 
 export function isBufferPrototype(prototype: unknown): boolean {
-  // Workers may have Node's `Buffer`, and a page a substitute.
-  const { Buffer } = globalThis as { Buffer?: { readonly prototype: object } };
-  return Buffer !== undefined && prototype === Buffer.prototype;
+  return prototype !== null && prototype === nodesBuffer()?.prototype;
 }
 
 export function hasOnlyItems(): boolean {

@@ -1,0 +1,6 @@
+/**
+ * Resume once more, as browsers and Workers have them: by `fetch`.
+ *
+ * @jest-environment-options {"customExportConditions": ["browser", "@kstash/source"]}
+ */
+import "./resume.test.js";
