@@ -37,7 +37,9 @@ test("in a browser as in Node: hexadecimal digits, both ways", () => {
     fc.property(fc.uint8Array(), fc.nat(10), (bytes, start) => {
       const from = Math.min(start, bytes.length);
       const digits = agreed(({ toHex }) => toHex(bytes, from, bytes.length));
-      expect(agreed(({ fromHex }) => Array.from(fromHex(digits)))).toEqual(Array.from(bytes.slice(from)));
+      expect(agreed(({ fromHex }) => Array.from(fromHex(digits)))).toEqual(
+        Array.from(bytes.slice(from)),
+      );
     }),
   );
 });
