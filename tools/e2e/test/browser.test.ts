@@ -6,12 +6,13 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { PutBucketCorsCommand, S3Client, type CORSRule } from "@aws-sdk/client-s3";
 import { s3 } from "@kstash/backend-s3";
-import { readText } from "@kstash/check";
+import { readText, root } from "@kstash/check";
 import { cbor } from "@kstash/codec-cbor";
 import { createKstash } from "@kstash/core";
 import { cutAfter, type S3Server, startS3Server, wrongBody } from "@kstash/s3-server";
 import puppeteer, { type Browser } from "puppeteer-core";
 import { build, type Bundler, bundle, installPages, serve } from "../src/page.js";
+import { run } from "../src/run.js";
 
 /** Debian's own, or what other systems call it; `undefined` where there is none. */
 const chromium = ["chromium", "chromium-browser", "google-chrome"]
@@ -40,6 +41,10 @@ test("core, cbor, inline, mem and https take less than 40 KB of a page", async (
   expect(size).toBeLessThan(40_000);
   // Nothing stands in for Node's modules, and no part of Node's side is there.
   expect(code).not.toMatch(/node:|tracingChannel|createReadStream\(\{/);
+});
+
+test("a page's compiler needs no types of Node's", async () => {
+  expect(await run(folder, [join(root, "node_modules/.bin/tsc"), "-p", "."])).toBe("");
 });
 
 (chromium ? describe : describe.skip)("a page in Chromium", () => {
