@@ -9,5 +9,5 @@ export {
 export { type Lockfile, lockfileFaults } from "./lockfile.js";
 export { type Manifest, manifestFaults, type Ranges } from "./manifest.js";
 export { rangeFaults } from "./ranges.js";
-export { repoFiles, textFaults } from "./texts.js";
+export { addressFaults, addressOf, repoFiles, textFaults } from "./texts.js";
 export { type Member, members, publicPackages, readJson, readText, root } from "./workspace.js";
