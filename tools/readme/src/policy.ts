@@ -13,13 +13,18 @@ interface Statement {
   readonly Action: readonly string[];
 }
 
-/** The policy that the repo's README shows. */
-export function documentedPolicy(): Policy {
-  const blocks = blocksOf(join(root, "README.md")).filter(({ info }) => info[0] === "json");
-  const values = blocks.map(({ code }) => JSON.parse(code) as object);
-  const policies = values.filter((value) => "Statement" in value);
-  if (policies.length !== 1) throw new Error(`the README has ${policies.length} policies`);
-  return policies[0] as Policy;
+/**
+ * The first policy that a page shows.
+ *
+ * @param page relative to the repo's own folder
+ */
+export function documentedPolicy(page: string): Policy {
+  const blocks = blocksOf(join(root, page)).filter(({ info }) => info[0] === "json");
+  const policy = blocks
+    .map(({ code }) => JSON.parse(code) as object)
+    .find((value) => "Statement" in value);
+  if (!policy) throw new Error(`${page} has no policy`);
+  return policy as Policy;
 }
 
 /** Only the statements of these names, without one action. */

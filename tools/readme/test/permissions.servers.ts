@@ -14,7 +14,7 @@ import { documentedPolicy, select } from "../src/policy.js";
 // The policy of the README, at a server that enforces it: each operation works with its statements, and
 // does not with any of their actions left out.
 const describeInstalled = installCeph() ? describe : describe.skip;
-const policy = documentedPolicy();
+const policy = documentedPolicy("README.md");
 const namespace = "stashes";
 const large = Buffer.alloc(17 * 1024 * 1024);
 
@@ -147,6 +147,13 @@ describeInstalled("the README's policy", () => {
     const error = await limited.retrieve(missing).catch((reason: unknown) => reason);
     expect(kstash.StashNotFound.isInstance(error)).toBe(true);
     expect(await limited.remove(missing)).toBe(false);
+  });
+
+  test("the policy of a prefix allows that prefix, and no other", async () => {
+    await setPolicy(server, documentedPolicy("packages/kstash/docs/permissions.md"));
+    await limited.create(`orders/${unique()}`, "x", { namespace });
+    const other = limited.create(`order/${unique()}`, "x", { namespace });
+    await expect(other).rejects.toThrow("access is denied");
   });
 });
 
