@@ -6,6 +6,7 @@ export {
   listedRooms,
   roomFaults,
 } from "./imports.js";
+export { brokenLinks } from "./links.js";
 export { type Lockfile, lockfileFaults } from "./lockfile.js";
 export { type Manifest, manifestFaults, type Ranges } from "./manifest.js";
 export { rangeFaults } from "./ranges.js";

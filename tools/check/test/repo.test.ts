@@ -4,6 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import {
   addressFaults,
   addressOf,
+  brokenLinks,
   dependencyRows,
   dependencyTableFaults,
   importCircles,
@@ -88,6 +89,11 @@ test("the repository's address stands in the root's package.json, and nowhere el
   const texts = repoFiles().filter((file) => existsSync(join(root, file)));
   const elsewhere = texts.filter((file) => file !== "package.json");
   expect(elsewhere.flatMap((file) => addressFaults(file, readText(file), address))).toEqual([]);
+});
+
+const pages = repoFiles().filter((file) => file.endsWith(".md") && existsSync(join(root, file)));
+test.each(pages)("%s has no broken link", (page) => {
+  expect(brokenLinks(join(root, page))).toEqual([]);
 });
 
 test("the top level holds what the layout names, and nothing else", () => {

@@ -11,7 +11,6 @@ import { caPath, type S3Server, startS3Server } from "@kstash/s3-server";
 import { type SqsServer, startSqsServer } from "@kstash/sqs-server";
 import { type Block, blocksOf } from "../src/blocks.js";
 import { commandsOf } from "../src/console.js";
-import { brokenLinks } from "../src/links.js";
 import { matches, programOf } from "../src/program.js";
 import { guides, readmes, root } from "../src/readmes.js";
 import { typecheck } from "../src/typecheck.js";
@@ -57,10 +56,6 @@ test("every JSON block is JSON", () => {
   for (const block of ofKind("json")) {
     expect(() => JSON.parse(block.code) as unknown).not.toThrow();
   }
-});
-
-test.each(files.map((file) => [relative(root, file), file]))("%s has no broken link", (_, file) => {
-  expect(brokenLinks(file)).toEqual([]);
 });
 
 test("the picture of the flow is the same in light and in dark", () => {
