@@ -15,6 +15,7 @@ export type { OperationOptions } from "./operations/runtime.js";
 export type { ShareOptions } from "./operations/share.js";
 export { collect } from "./payload/collect.js";
 export type { StreamSource } from "./payload/range-source.js";
+export type { OpenFile } from "./platform/platform.js";
 export type * from "./schema/standard-schema.js";
 export { validate } from "./schema/validate.js";
 export { isStash, type Stash, type StashShareOptions } from "./stash.js";
