@@ -19,7 +19,7 @@ const origin = () => (globalThis as { location?: { origin?: string } }).location
 export function noResponse(reason: string): string {
   const page = origin();
   if (page === undefined) return `no answer came (${reason})`;
-  return `no answer came that this page may read (${reason}): if the network is there, the store's CORS rule has to allow GET from the origin ${page}, with the headers If-Match and Range, and to expose what it answers ${RULE}`;
+  return `no answer came that this page may read (${reason}): if the network works, the store's CORS rule has to allow GET from the origin ${page}, with the headers If-Match and Range, and to expose the headers of its answer ${RULE}`;
 }
 
 /**
