@@ -1,9 +1,15 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
+import {
+  BlobSASPermissions,
+  BlobServiceClient,
+  generateBlobSASQueryParameters,
+  SASProtocol,
+  StorageSharedKeyCredential,
+} from "@azure/storage-blob";
 import { Address } from "@kstash/core";
 import { azure, type AzureOptions } from "../src/index.js";
-import { kstashOn, rejection } from "./kit.js";
+import { kstashOn, rejection } from "@kstash/store-suite";
 
 const KEY = Buffer.from("a key of an account").toString("base64");
 const address = "az://stashes/two%20words.c6ab205fe81dcad3eec3ab48b96b0618";
@@ -96,5 +102,17 @@ test("a link is signed as the documentation of the service SAS says", async () =
     .update(toSign)
     .digest("base64");
   expect(query.get("sig")).toBe(signature);
+  // And as the SDK's own generator has it.
+  const made = generateBlobSASQueryParameters(
+    {
+      containerName: "stashes",
+      blobName: "two words.c6ab205fe81dcad3eec3ab48b96b0618",
+      permissions: BlobSASPermissions.parse("r"),
+      protocol: SASProtocol.Https,
+      expiresOn: new Date(expiry),
+    },
+    new StorageSharedKeyCredential("account", KEY),
+  );
+  expect(link.search.slice(1)).toBe(made.toString());
   expect([...query.keys()].toSorted()).toEqual(["se", "sig", "sp", "spr", "sr", "sv"]);
 });
