@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import {
   BlobSASPermissions,
@@ -7,6 +8,7 @@ import {
   SASProtocol,
   StorageSharedKeyCredential,
 } from "@azure/storage-blob";
+import type * as storageBlob from "@azure/storage-blob";
 import { Address } from "@kstash/core";
 import { azure, type AzureOptions } from "../src/index.js";
 import { kstashOn, rejection } from "@kstash/store-suite";
@@ -71,6 +73,13 @@ describe("the account, from options and the environment", () => {
     const credential = new StorageSharedKeyCredential("other", KEY);
     const link = await linkOf({ url: "https://other.blob.core.windows.net", credential });
     expect(link).toMatch(/^https:\/\/other\./);
+  });
+
+  test("a client of another copy of the SDK signs as well", async () => {
+    const other = createRequire(import.meta.url)("@azure/storage-blob") as typeof storageBlob;
+    expect(other.BlobServiceClient).not.toBe(BlobServiceClient);
+    const serviceClient = other.BlobServiceClient.fromConnectionString(connectionString);
+    expect(await linkOf({ serviceClient })).toContain("https://account.blob.core.windows.net/");
   });
 
   test("an endpoint that cannot be reached", async () => {

@@ -68,7 +68,10 @@ describe("credentials", () => {
     expect(error.message).toContain("Google gave no token for the credentials: check the key file");
   });
 
-  test("requests have the token of the SDK's own authentication", async () => {
+  test.each([
+    ["7", { Authorization: "Bearer abc" }],
+    ["8", new Headers({ authorization: "Bearer abc" })],
+  ])("requests have the token of the SDK's own authentication (%s.x)", async (_, token) => {
     const seen: (string | undefined)[] = [];
     const server = createServer(({ headers }, response) => {
       seen.push(headers.authorization);
@@ -76,9 +79,7 @@ describe("credentials", () => {
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
     const apiEndpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const authClient = {
-      getRequestHeaders: async () => ({ authorization: "Bearer abc" }),
-    } as never;
+    const authClient = { getRequestHeaders: async () => token } as never;
     const options = { apiEndpoint, useAuthWithCustomEndpoint: true, authClient };
     expect(await kstashOn(gcs({ options })).remove(address)).toBe(false);
     expect(seen).toEqual(["Bearer abc"]);

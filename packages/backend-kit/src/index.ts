@@ -12,5 +12,6 @@ export { checkedOptions, type ObjectStoreOptions, type Refuse, refuser } from ".
 export type { Answer, ByteRange, ObjectReader } from "./read/object.js";
 export { readObject, totalLength } from "./read/read-object.js";
 export { lengthOf, type PartLimits, partOf, sendParts } from "./write/parts.js";
+export { isThere, md5Of, putterOf, type Writer } from "./write/putter.js";
 export { percentEncode } from "./write/percent-encode.js";
 export { ObjectReplaced, type Outcome, storeOrRenew } from "./write/renewal.js";

@@ -95,7 +95,10 @@ async function authorization(
 ): Promise<Readonly<Record<string, string>>> {
   if (storage.customEndpoint && !storage.useAuthWithCustomEndpoint) return {};
   try {
-    return await storage.authClient.getRequestHeaders(url);
+    const headers: Headers | Record<string, string> =
+      await storage.authClient.getRequestHeaders(url);
+    // An object in version 7 of the SDK, `Headers` since version 8.
+    return Object.fromEntries(new Headers(headers));
   } catch (cause) {
     const { message } = cause as Error;
     const name = /default credentials/i.test(message) ? "CredentialsMissing" : "TokenRefused";

@@ -1,16 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
-import { lengthOf, type Outcome, partOf, retry } from "@kstash/backend-kit";
+import { lengthOf, partOf, retry } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
 import type { Session } from "../client/connection.js";
-import {
-  objectUrl,
-  type Response,
-  send,
-  sendForJson,
-  sendOnce,
-  textOf,
-} from "../client/request.js";
-import { isAbsent, isTransient, pace, statusOf } from "../errors/gcs-error.js";
+import { objectUrl, type Response, send, sendOnce, textOf } from "../client/request.js";
+import { isTransient, pace } from "../errors/gcs-error.js";
 import type { Target } from "./target.js";
 
 // A multiple of 256 KiB, as all but the last chunk has to be.
@@ -23,8 +16,7 @@ interface StoredObject {
 }
 
 /**
- * Stores a large payload by a resumable upload ("Perform resumable uploads", JSON API), unless it is
- * there. That is asked first, as the store itself says so only when all has been sent. Whatever goes
+ * Stores a large payload by a resumable upload ("Perform resumable uploads", JSON API). Whatever goes
  * wrong, the upload is cancelled, and nothing is left behind.
  */
 export async function putResumable(
@@ -32,8 +24,7 @@ export async function putResumable(
   { url, params }: Target,
   object: { readonly contentType: string },
   payload: Payload | StreamPayload,
-): Promise<Outcome> {
-  if (await isThere(session, payload)) return "found";
+): Promise<void> {
   const begun = await send(session, {
     method: "POST",
     url,
@@ -47,7 +38,7 @@ export async function putResumable(
   const hash = createHash("md5");
   try {
     const { md5Hash, generation = "" } = await sendChunks(session, upload, payload, hash);
-    if (md5Hash === undefined || md5Hash === hash.digest("base64")) return "stored";
+    if (md5Hash === undefined || md5Hash === hash.digest("base64")) return;
     const changed = { url: objectUrl(session, payload), params: { ifGenerationMatch: generation } };
     await tryTo(sendOnce(session, { method: "DELETE", ...changed }, undefined));
   } catch (error) {
@@ -127,16 +118,4 @@ async function putRange(
   if (status !== 308) return JSON.parse(text) as StoredObject;
   const last = /(\d+)$/.exec(String(headers["range"]))?.[1];
   return last === undefined ? 0 : Number(last) + 1;
-}
-
-async function isThere(session: Session, payload: Payload | StreamPayload): Promise<boolean> {
-  try {
-    const params = { fields: "generation" };
-    await sendForJson(session, { method: "GET", url: objectUrl(session, payload), params });
-    return true;
-  } catch (error) {
-    // Not there; or not allowed to know, as for a program that may only write.
-    if (isAbsent(error) || statusOf(error) === 403) return false;
-    throw error;
-  }
 }
