@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { StashNotFound } from "@kstash/core";
+import { createKstash, StashNotFound } from "@kstash/core";
 import { at, bytesOf, holds, kstashOn, raw, rejection } from "./helpers.js";
 import { linkCases } from "./links.js";
 import type { Stage } from "./stage.js";
@@ -107,13 +107,15 @@ function vectors({ kind, store, backend }: Stage): void {
     "the vector $start: the object's name, its type and its metadata",
     async ({ vector }) => {
       const hash = vector.digest.length === 32 ? "md5" : "sha256";
-      const { create, retrieve, remove } = kstashOn(backend(), { hash });
+      const codecs = [{ ...raw, contentType: vector.contentType }];
+      const config = { hash, backends: [backend()] } as const;
+      const { create, retrieve, remove } = createKstash({ codecs, config });
       const { address, digest } = await create(vector.name, bytes, at);
       // The vectors have the digest of other bytes.
       const own = (text: string) => `${text.slice(0, -digest.length)}${digest}`;
       expect(address.text).toBe(own(vector.text));
       const { contentType, metadata } = await store().head(own(vector.object));
-      expect(contentType).toBe(raw.contentType);
+      expect(contentType).toBe(vector.contentType);
       expect(metadata).toEqual(vector.metadata);
       const loaded = await retrieve(address.text);
       expect([loaded.name, loaded.data]).toEqual([vector.name, bytes]);

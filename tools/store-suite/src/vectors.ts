@@ -8,6 +8,7 @@ export interface ObjectVector {
   readonly digest: string;
   readonly text: string;
   readonly object: string;
+  readonly contentType: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,6 @@
-import { Address, MAX_KEY_BYTES } from "@kstash/core";
+import { cbor } from "@kstash/codec-cbor";
+import { msgpack } from "@kstash/codec-msgpack";
+import { Address, type Codec, MAX_KEY_BYTES } from "@kstash/core";
 import { names } from "./catalog/names.js";
 import { refusedByStores, storeNames, storeNamespaces } from "./catalog/objects.js";
 import { metadataOf } from "./metadata.js";
@@ -19,6 +21,7 @@ export function objectVectors(): ObjectVectors {
         .filter((name) => scheme !== "az" || fitsAzure(`${name}.${DIGEST}`))
         .map((name) => vector(scheme, NAMESPACE, name, DIGEST)),
       vector(scheme, NAMESPACE, "context", SHA256),
+      vector(scheme, NAMESPACE, "packed", DIGEST, msgpack),
     ]),
     namespaces: Object.entries(storeNamespaces).flatMap(([scheme, list]) =>
       list.map((namespace) => vector(scheme, namespace, "object", DIGEST)),
@@ -37,7 +40,13 @@ export function objectVectors(): ObjectVectors {
   };
 }
 
-function vector(scheme: string, namespace: string, name: string, digest: string): ObjectVector {
+function vector(
+  scheme: string,
+  namespace: string,
+  name: string,
+  digest: string,
+  { contentType }: Codec = cbor,
+): ObjectVector {
   const { key, text } = Address.from({ scheme, namespace, name, digest });
   return {
     scheme,
@@ -46,6 +55,7 @@ function vector(scheme: string, namespace: string, name: string, digest: string)
     digest,
     text,
     object: scheme === "az" ? azureName(key) : key,
+    contentType,
     metadata: metadataOf(scheme, namespace, name),
   };
 }

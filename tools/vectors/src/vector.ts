@@ -103,11 +103,12 @@ export interface ObjectVector {
   readonly text: string;
   /** The store's name of it. */
   readonly object: string;
+  readonly contentType: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** A well-formed address of what its store cannot hold, and the code of the error. */
-export interface ObjectRefusal extends Omit<ObjectVector, "object" | "metadata"> {
+export interface ObjectRefusal extends Omit<ObjectVector, "object" | "contentType" | "metadata"> {
   readonly title: string;
   readonly code: string;
 }

@@ -23,7 +23,7 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
   TokenRefused: () =>
     "Google gave no token for the credentials: check the key file, or sign in again (gcloud auth application-default login); the cause says why",
   Md5Mismatch: () =>
-    "the store received other bytes than were sent, and kept nothing: the connection or a proxy changes data",
+    "the store received other bytes than were sent: the connection or a proxy changes data",
   SigningError: () =>
     "the credentials cannot sign links: pass a service account's key, or allow iam.serviceAccounts.signBlob on the account (roles/iam.serviceAccountTokenCreator); the cause says what was tried",
   accountDisabled: () => "the project's billing account is disabled: ask its owner",
