@@ -32,7 +32,8 @@ describe("retry", () => {
   test.each(["61", new Date(Date.now() + 90_000).toUTCString()])(
     "more than a minute is not waited for: %s",
     async (retryAfter) => {
-      expect((await run(busy(retryAfter))).runs).toBe(1);
+      const failure = busy(retryAfter);
+      expect(await run(failure)).toMatchObject({ runs: 1, reason: { cause: failure } });
     },
   );
 

@@ -21,6 +21,8 @@ export interface ProxyFault {
   readonly cutAfter?: number;
   /** Passes on no more than so many bytes of the body, and leaves the connection open. */
   readonly stallAfter?: number;
+  /** Passes on the body in pieces of so many bytes, each in a turn of its own. */
+  readonly pieces?: number;
   /** Changes a byte in the middle of the request's body. */
   readonly changeRequest?: true;
   /** Changes the first byte of the answer's body. */
@@ -150,6 +152,7 @@ function timeOf(retryAfter = "0"): number {
 }
 
 function passBody(response: IncomingMessage, outgoing: ServerResponse, fault: ProxyFault): void {
+  if (fault.pieces !== undefined) return void passInPieces(response, outgoing, fault.pieces);
   const { cutAfter = Infinity, stallAfter = Infinity, changeAnswer } = fault;
   const most = Math.min(cutAfter, stallAfter);
   let passed = 0;
@@ -167,6 +170,16 @@ function passBody(response: IncomingMessage, outgoing: ServerResponse, fault: Pr
     if (passed < most) outgoing.end();
   });
   response.on("error", () => outgoing.destroy());
+}
+
+async function passInPieces(response: IncomingMessage, outgoing: ServerResponse, bytes: number) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    for (let start = 0; start < chunk.length; start += bytes) {
+      outgoing.write(chunk.subarray(start, start + bytes));
+      await new Promise(setImmediate);
+    }
+  }
+  outgoing.end();
 }
 
 function changed(chunk: Buffer, at: number): Buffer {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { LongWait } from "../errors/long-wait.js";
 
 // A store that asks for a longer wait is not waited for.
 const LONGEST_ASKED_MS = 60_000;
@@ -37,7 +38,9 @@ export async function retry<T>(
 /**
  * To be called with each failure: it waits 25–50 ms (half of `firstMs` to all of it) before the second attempt and
  * twice as long before each that follows, and throws the failure of the last. What the store asks for comes on top, so
- * that those who were told the same do not all come back at once; it is thrown if that is over a minute.
+ * that those who were told the same do not all come back at once.
+ *
+ * @throws {LongWait} if that is over a minute
  */
 export function backoffAfter(
   attempts: number,
@@ -48,7 +51,8 @@ export function backoffAfter(
   return async (failure) => {
     failures += 1;
     const asked = askedMs(retryAfterOf?.(failure));
-    if (failures >= attempts || asked > LONGEST_ASKED_MS) throw failure;
+    if (failures >= attempts) throw failure;
+    if (asked > LONGEST_ASKED_MS) throw new LongWait(asked, failure);
     const longest = firstMs * 2 ** (failures - 1);
     const ms = asked + longest * (0.5 + Math.random() / 2);
     await delay(ms, undefined, signal && { signal });

@@ -49,7 +49,9 @@ export function busyCases({ kind, store, proxy, kstash, methods }: FaultStage): 
   test("a store that asks for more than a minute is not waited for", async () => {
     void proxy().next({ answer: { status: 503, headers: { "retry-after": "61" } } });
     const error = await rejection(kstash().create("not-waiting", bytes, at));
-    expect(error.message).toContain("the store is overloaded");
+    expect(error.message).toMatch(
+      /the store is overloaded, and asks to be left alone for 61 s: .* \(.*HTTP 503\)$/,
+    );
     expect(methods()).toEqual([putMethod]);
   });
 

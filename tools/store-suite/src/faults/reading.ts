@@ -33,6 +33,13 @@ export function readingCases({ store, proxy, backend, kstash, ranges }: FaultSta
     expect(Number(to)).toBe(bytes.length - 1);
   });
 
+  test("a body that comes slowly, in small pieces, is read by one request", async () => {
+    const { address, retrieve, bytes } = await stored("slow");
+    void proxy().next({ pieces: 100 });
+    expect(await holds(retrieve(address), bytes)).toBe(true);
+    expect(ranges()).toHaveLength(1);
+  });
+
   test("an answer that breaks off again and again: an error", async () => {
     const { address, retrieve } = await stored("cut-again");
     void proxy().next({ cutAfter: 1000, times: Infinity });
