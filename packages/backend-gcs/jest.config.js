@@ -1,3 +1,3 @@
 import preset from "@kstash/jest";
 
-export default { ...preset, setupFiles: ["<rootDir>/test/errors-of-node.ts"] };
+export default { ...preset, setupFiles: ["@kstash/jest/errors-of-node"] };

@@ -22,7 +22,12 @@ export interface AzureOptions {
    * (`new DefaultAzureCredential()`). Default: the account's key in `AZURE_STORAGE_KEY`, if that is set.
    */
   readonly credential?: BlobServiceClient["credential"] | undefined;
-  /** Retries, proxy and the like of the backend's own client. Default: those of the SDK. */
+  /**
+   * Proxy, retries and the like of the backend's own client. Default: what fails and may pass (408, 429,
+   * 5xx, a lost connection) is sent again, three times at most, after what `Retry-After` asks for and
+   * up to 0.5, 1 and 2 s. With `retryOptions` it is the SDK that retries, which heeds neither 429 nor
+   * `Retry-After`.
+   */
   readonly clientOptions?: StoragePipelineOptions | undefined;
   /** Fields of every Put Blob: access tier, index tags, encryption scope… Default: `{}`. */
   readonly putOptions?: AzurePutOptions | undefined;

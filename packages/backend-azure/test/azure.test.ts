@@ -1,9 +1,17 @@
 import { createHmac } from "node:crypto";
+import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
+import {
+  BlobSASPermissions,
+  BlobServiceClient,
+  generateBlobSASQueryParameters,
+  SASProtocol,
+  StorageSharedKeyCredential,
+} from "@azure/storage-blob";
+import type * as storageBlob from "@azure/storage-blob";
 import { Address } from "@kstash/core";
 import { azure, type AzureOptions } from "../src/index.js";
-import { kstashOn, rejection } from "./kit.js";
+import { kstashOn, rejection } from "@kstash/store-suite";
 
 const KEY = Buffer.from("a key of an account").toString("base64");
 const address = "az://stashes/two%20words.c6ab205fe81dcad3eec3ab48b96b0618";
@@ -67,6 +75,13 @@ describe("the account, from options and the environment", () => {
     expect(link).toMatch(/^https:\/\/other\./);
   });
 
+  test("a client of another copy of the SDK signs as well", async () => {
+    const other = createRequire(import.meta.url)("@azure/storage-blob") as typeof storageBlob;
+    expect(other.BlobServiceClient).not.toBe(BlobServiceClient);
+    const serviceClient = other.BlobServiceClient.fromConnectionString(connectionString);
+    expect(await linkOf({ serviceClient })).toContain("https://account.blob.core.windows.net/");
+  });
+
   test("an endpoint that cannot be reached", async () => {
     const clientOptions = { retryOptions: { maxTries: 1 } };
     const options = { url: "http://127.0.0.1:1/account?sv=1&sig=SECRET", clientOptions };
@@ -96,5 +111,17 @@ test("a link is signed as the documentation of the service SAS says", async () =
     .update(toSign)
     .digest("base64");
   expect(query.get("sig")).toBe(signature);
+  // And as the SDK's own generator has it.
+  const made = generateBlobSASQueryParameters(
+    {
+      containerName: "stashes",
+      blobName: "two words.c6ab205fe81dcad3eec3ab48b96b0618",
+      permissions: BlobSASPermissions.parse("r"),
+      protocol: SASProtocol.Https,
+      expiresOn: new Date(expiry),
+    },
+    new StorageSharedKeyCredential("account", KEY),
+  );
+  expect(link.search.slice(1)).toBe(made.toString());
   expect([...query.keys()].toSorted()).toEqual(["se", "sig", "sp", "spr", "sr", "sv"]);
 });

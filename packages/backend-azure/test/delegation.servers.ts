@@ -7,7 +7,7 @@ import { loopbackLookup, readCertificate } from "@kstash/s3-server";
 import { type Azurite, installAzurite, startAzurite } from "@kstash/servers";
 import { azure } from "../src/index.js";
 import { sharer } from "../src/read/share.js";
-import { bytesOf, kstashOn, raw, rejection } from "./kit.js";
+import { bytesOf, kstashOn, raw, rejection } from "@kstash/store-suite";
 
 const describeInstalled = installAzurite() ? describe : describe.skip;
 const { ca, ...tls } = readCertificate();
@@ -15,6 +15,7 @@ const { ca, ...tls } = readCertificate();
 describeInstalled("a client with a token of Entra ID, over https", () => {
   const agent = new Agent({ ca, keepAlive: true });
   const asked: string[] = [];
+  let key: Record<string, string> = {};
   let server: Azurite;
   let serviceClient: sdk.BlobServiceClient;
   beforeAll(async () => {
@@ -24,10 +25,15 @@ describeInstalled("a client with a token of Entra ID, over https", () => {
     });
     pipeline.factories.push({
       create: (next) => ({
-        sendRequest(request) {
+        async sendRequest(request) {
           request.agent = agent;
-          asked.push(`${request.method} ${new URL(request.url).search}`);
-          return next.sendRequest(request);
+          const { search } = new URL(request.url);
+          asked.push(`${request.method} ${search}`);
+          const answer = await next.sendRequest(request);
+          if (search.includes("userdelegationkey")) {
+            key = (answer as unknown as { parsedBody: Record<string, string> }).parsedBody;
+          }
+          return answer;
         },
       }),
     });
@@ -43,7 +49,7 @@ describeInstalled("a client with a token of Entra ID, over https", () => {
     const bytes = bytesOf(1000);
     const { create, retrieve, share } = kstashOn(azure({ serviceClient }));
     const { address } = await create("delegated", bytes, { namespace: "stashes" });
-    expect((await retrieve(address)).data).toEqual(new Uint8Array(bytes));
+    expect((await retrieve(address)).data).toEqual(bytes);
 
     asked.length = 0;
     for (const link of [await share(address), await share(address, { ttlSec: 600 })]) {
@@ -55,6 +61,27 @@ describeInstalled("a client with a token of Entra ID, over https", () => {
     // One that outlives the key needs another.
     await share(address, { ttlSec: 7000 });
     expect(asked.filter((each) => each.includes("userdelegationkey"))).toHaveLength(2);
+  });
+
+  test("a link is what the SDK's own generator makes of the same fields", async () => {
+    const { create, share } = kstashOn(azure({ serviceClient }));
+    const { address } = await create("a b/c", bytesOf(10), { namespace: "stashes" });
+    const link = new URL(await share(address, { ttlSec: 600 }));
+    const { signedStartsOn = "", signedExpiresOn = "" } = key;
+    const delegation = {
+      ...key,
+      signedStartsOn: new Date(signedStartsOn),
+      signedExpiresOn: new Date(signedExpiresOn),
+    } as unknown as sdk.UserDelegationKey;
+    const fields = {
+      containerName: "stashes",
+      blobName: address.key,
+      permissions: sdk.BlobSASPermissions.parse("r"),
+      protocol: sdk.SASProtocol.Https,
+      expiresOn: new Date(link.searchParams.get("se") ?? ""),
+    };
+    const made = sdk.generateBlobSASQueryParameters(fields, delegation, server.account);
+    expect(link.search.slice(1)).toBe(made.toString());
   });
 
   test("such a link reads the blob, and no other", async () => {
@@ -73,7 +100,7 @@ describeInstalled("a client with a token of Entra ID, over https", () => {
       lookup: loopbackLookup,
     });
     const { retrieve } = createKstash({ codecs: [raw], config: { backends: [reader] } });
-    expect((await retrieve(link)).data).toEqual(new Uint8Array(bytes));
+    expect((await retrieve(link)).data).toEqual(bytes);
     const moved = link.replace(/linked\.[0-9a-f]+/, other.address.key);
     expect(await rejection(retrieve(moved))).toMatchObject({ code: "STASH_NOT_FOUND" });
   });

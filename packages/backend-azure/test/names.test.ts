@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { azure } from "../src/index.js";
 import { blobName, containerFault, keyFault } from "../src/names.js";
-import { kstashOn, rejection } from "./kit.js";
+import { kstashOn, rejection } from "@kstash/store-suite";
 
 describe("containers", () => {
   test.each(["abc", "a-b-c", "0a9", "a".repeat(63)])("%s", (name) => {

@@ -9,7 +9,7 @@ const RESERVED = /^goog|g[o0]{2}gle/;
 export function bucketFault(namespace: string): string | undefined {
   if (BUCKET.test(namespace) && !RESERVED.test(namespace) && isIP(namespace) === 0)
     return undefined;
-  return 'on Google Cloud Storage a namespace is a bucket, whose name is 3 to 63 of a-z 0-9 - _ (222 with dots), begins and ends with a letter or digit, and is no IP address and without "google"';
+  return 'on Google Cloud Storage a namespace is a bucket, whose name is 3 to 63 of a-z 0-9 - _ (222 with dots), begins and ends with a letter or digit, is no IP address, has no "google" in it and does not begin with "goog"';
 }
 
 /** Why no object can have this key; `undefined` if one can ("Object naming requirements"). */

@@ -2,7 +2,8 @@ export { type Agents, agentsWithTimeLimit } from "./agents.js";
 export { abortable } from "./async/abort.js";
 export { inOrder } from "./async/in-order.js";
 export { remember } from "./async/remember.js";
-export { retry } from "./async/retry.js";
+export { type Pace, retry } from "./async/retry.js";
+export { mayPass } from "./async/transient.js";
 export type { Reason, StoreErrors, Task } from "./errors/explain.js";
 export type { NetworkAdvice } from "./errors/network-reasons.js";
 export { loadFor } from "./load.js";
@@ -11,5 +12,6 @@ export { checkedOptions, type ObjectStoreOptions, type Refuse, refuser } from ".
 export type { Answer, ByteRange, ObjectReader } from "./read/object.js";
 export { readObject, totalLength } from "./read/read-object.js";
 export { lengthOf, type PartLimits, partOf, sendParts } from "./write/parts.js";
+export { isThere, md5Of, putterOf, type Writer } from "./write/putter.js";
 export { percentEncode } from "./write/percent-encode.js";
 export { ObjectReplaced, type Outcome, storeOrRenew } from "./write/renewal.js";

@@ -1,5 +1,5 @@
-import { describe } from "@jest/globals";
 import { installCeph, startCeph } from "@kstash/ceph";
-import { s3Contract } from "./contract.js";
+import { storeContract } from "@kstash/store-suite";
+import { s3Kind } from "./store.js";
 
-s3Contract("the contract, on Ceph", () => startCeph(), installCeph() ? describe : describe.skip);
+storeContract(s3Kind("Ceph", () => startCeph(), installCeph()));

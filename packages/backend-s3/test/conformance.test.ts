@@ -1,4 +1,5 @@
 import { startS3Server } from "@kstash/s3-server";
-import { s3Contract } from "./contract.js";
+import { storeContract } from "@kstash/store-suite";
+import { s3Kind } from "./store.js";
 
-s3Contract("the contract, on the repo's server", () => startS3Server());
+storeContract(s3Kind("the repo's server", () => startS3Server()));

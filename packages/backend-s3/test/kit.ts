@@ -1,7 +1,8 @@
 import { Agent } from "node:https";
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
-import { type Codec, type ConfigOptions, createKstash, type Kstash } from "@kstash/core";
-import { s3, type S3Backend, type S3Options } from "../src/index.js";
+import { s3, type S3Options } from "../src/index.js";
+
+export { bytesOf, eventually, kstashOn, raw, rejection } from "@kstash/store-suite";
 
 /** A server to test against: the repo's own, or a real one. */
 export interface Server {
@@ -11,14 +12,6 @@ export interface Server {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly region: string;
 }
-
-/** Bytes in, the same bytes out: these tests are about what happens to bytes. */
-export const raw: Codec = {
-  name: "raw",
-  contentType: "application/x-raw",
-  encode: (data) => Uint8Array.from(data as Uint8Array),
-  decode: (bytes) => Uint8Array.from(bytes),
-};
 
 /** How a client reaches a server. */
 export function configFor(server: Server): S3ClientConfig {
@@ -44,36 +37,6 @@ export function backendFor(server: Server, config: S3ClientConfig = {}, options:
   );
 }
 
-/** A kstash with this one backend. */
-export function kstashOn(backend: S3Backend, config: ConfigOptions = {}): Kstash {
-  return createKstash({ codecs: [raw], config: { ...config, backends: [backend] } });
-}
-
-/** What a promise is rejected with. */
-export async function rejection(promise: Promise<unknown>): Promise<Error> {
-  try {
-    await promise;
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error("it was not rejected");
-}
-
-/** Bytes that differ from one offset to the next, in no short period. */
-export function bytesOf(length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let index = 0, value = 1; index < length; index += 1) {
-    value = (value * 48_271) % 2_147_483_647;
-    bytes[index] = value;
-  }
-  return bytes;
-}
-
 function agentFor(ca: string): Agent {
   return new Agent({ ca, keepAlive: true });
-}
-
-/** Resolves as soon as it holds; the test's own time limit ends it otherwise. */
-export async function eventually(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -23,10 +23,11 @@ export async function fit(
   let chosen = [...left].filter((index) => sizeOf(messages[index]!) > overBytes);
   while (true) {
     for (const index of chosen) checkCanOffload(messages[index]!, settings);
-    await mapParallel(chosen, async (index) => {
+    await mapParallel(chosen, async (index, signal) => {
       const message = messages[index]!;
       left.delete(index);
-      fitted[index] = await storeBody(message, share - sizeBeside(message), settings);
+      const budget = share - sizeBeside(message);
+      fitted[index] = await storeBody(message, budget, settings, signal);
     });
     const total = totalOf(fitted);
     if (total <= maxBytes) return fitted;

@@ -6,6 +6,9 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { describe, expect, jest, test } from "@jest/globals";
+import { s3 as s3Backend } from "@kstash/backend-s3";
+import { cbor } from "@kstash/codec-cbor";
+import { createKstash } from "@kstash/core";
 import { withKstash } from "../src/index.js";
 import { receive, textOf, useStage } from "./kit.js";
 
@@ -60,6 +63,25 @@ describe("what is refused before anything is sent", () => {
     await expect(stage.queue().send(command)).rejects.toMatchObject({ code: "INVALID_DATA" });
     expect(stage.sqs.calls).toEqual([]);
   });
+
+  test.each(["kstash", "aws"] as const)(
+    "a batch of which one entry fails: what has begun for its neighbours is ended (%s)",
+    async (format) => {
+      const { s3, s3Client } = stage;
+      const config = { backends: [s3Backend({ client: s3Client })] };
+      const kstash = createKstash({ codecs: [cbor], config });
+      const queue = stage.queue({ kstash, namespace: "payloads", format, aws: { s3Client } });
+      const { reached } = s3.faults.next({ method: "PUT", connection: "stall" });
+      const Entries = ["one", "two"].map((Id) => ({ Id, MessageBody: textOf(1_048_577) + Id }));
+      const sending = queue.send(new SendMessageBatchCommand({ QueueUrl: url(), Entries }));
+      s3.faults.next({ method: "PUT", answer: { status: 403, code: "AccessDenied" } });
+      await expect(sending).rejects.toMatchObject({ code: "BACKEND_REMOTE_ERROR" });
+      await reached;
+      // The client keeps that of the answer.
+      while (s3.connections > 1) await new Promise(setImmediate);
+      expect(stage.sqs.calls).toEqual([]);
+    },
+  );
 
   test("a text for each protocol is sent as it is, and so may be too large", async () => {
     const TopicArn = stage.sqs.subscribe();

@@ -21,7 +21,9 @@ export interface ProxyFault {
   readonly cutAfter?: number;
   /** Passes on no more than so many bytes of the body, and leaves the connection open. */
   readonly stallAfter?: number;
-  /** Changes the first byte of the request's body. */
+  /** Passes on the body in pieces of so many bytes, each in a turn of its own. */
+  readonly pieces?: number;
+  /** Changes a byte in the middle of the request's body. */
   readonly changeRequest?: true;
   /** Changes the first byte of the answer's body. */
   readonly changeAnswer?: true;
@@ -31,6 +33,8 @@ export interface ProxyFault {
 export interface FaultProxy {
   readonly url: string;
   readonly requests: { readonly method: string; readonly url: string; readonly range?: string }[];
+  /** How many requests came before the time that a `Retry-After` had named for the next. */
+  readonly tooEarly: number;
   /** How many connections to it are open. */
   readonly connections: number;
   /** Resolves when a request has met the fault. */
@@ -49,10 +53,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const planned: { fault: ProxyFault; left: number; met: () => void }[] = [];
   const sockets = new Set<Socket>();
   const stalled = new Set<ServerResponse>();
+  let notBefore = 0;
+  let tooEarly = 0;
 
   const server = createServer((incoming, outgoing) => {
     const { method = "", url = "", headers } = incoming;
     const range = headers["x-ms-range"] ?? headers.range;
+    if (Date.now() < notBefore) tooEarly += 1;
     requests.push({ method, url, ...(range === undefined ? {} : { range: String(range) }) });
     const plan = planned.find(({ fault, left }) => left > 0 && (fault.when?.(incoming) ?? true));
     if (plan) plan.left -= 1;
@@ -73,15 +80,19 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     if (fault.stall) return void incoming.resume();
     if (fault.answer) {
       const { status, headers, body } = fault.answer;
-      incoming.resume().on("end", () => outgoing.writeHead(status, headers).end(body));
+      incoming.resume().on("end", () => {
+        notBefore = timeOf(headers?.["retry-after"]);
+        outgoing.writeHead(status, headers).end(body);
+      });
       return;
     }
     // The Host header stays: signatures may cover it.
     const asked = request({ hostname, port, method, path, headers });
-    let first = true;
+    let toChange = fault.changeRequest ? Math.floor(Number(headers["content-length"]) / 2) : -1;
     incoming.on("data", (chunk: Buffer) => {
-      asked.write(fault.changeRequest && first ? changed(chunk) : chunk);
-      first = false;
+      const isIn = toChange >= 0 && toChange < chunk.length;
+      asked.write(isIn ? changed(chunk, toChange) : chunk);
+      toChange -= chunk.length;
     });
     incoming.on("end", () => asked.end());
     outgoing.on("close", () => asked.destroy());
@@ -107,6 +118,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   return {
     url: target.replace(`:${port}`, `:${(server.address() as AddressInfo).port}`),
     requests,
+    get tooEarly() {
+      return tooEarly;
+    },
     get connections() {
       return sockets.size;
     },
@@ -121,6 +135,8 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     clear() {
       planned.length = 0;
       requests.length = 0;
+      notBefore = 0;
+      tooEarly = 0;
     },
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -129,13 +145,20 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   };
 }
 
+/** When a `Retry-After` of seconds or of a date is over. */
+function timeOf(retryAfter = "0"): number {
+  const seconds = Number(retryAfter);
+  return Number.isNaN(seconds) ? Date.parse(retryAfter) : Date.now() + seconds * 1000;
+}
+
 function passBody(response: IncomingMessage, outgoing: ServerResponse, fault: ProxyFault): void {
+  if (fault.pieces !== undefined) return void passInPieces(response, outgoing, fault.pieces);
   const { cutAfter = Infinity, stallAfter = Infinity, changeAnswer } = fault;
   const most = Math.min(cutAfter, stallAfter);
   let passed = 0;
   response.on("data", (chunk: Buffer) => {
     const part = chunk.subarray(0, Math.max(0, most - passed));
-    const sent = changeAnswer && passed === 0 ? changed(part) : part;
+    const sent = changeAnswer && passed === 0 && part.length > 0 ? changed(part, 0) : part;
     passed += chunk.length;
     const isLast = passed >= most && cutAfter < stallAfter;
     if (!outgoing.write(sent, () => isLast && outgoing.destroy())) {
@@ -149,8 +172,18 @@ function passBody(response: IncomingMessage, outgoing: ServerResponse, fault: Pr
   response.on("error", () => outgoing.destroy());
 }
 
-function changed(chunk: Buffer): Buffer {
+async function passInPieces(response: IncomingMessage, outgoing: ServerResponse, bytes: number) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    for (let start = 0; start < chunk.length; start += bytes) {
+      outgoing.write(chunk.subarray(start, start + bytes));
+      await new Promise(setImmediate);
+    }
+  }
+  outgoing.end();
+}
+
+function changed(chunk: Buffer, at: number): Buffer {
   const copy = Buffer.from(chunk);
-  if (copy.length > 0) copy[0] = (copy[0] ?? 0) ^ 1;
+  copy[at] = (copy[at] ?? 0) ^ 1;
   return copy;
 }

@@ -8,7 +8,8 @@ import {
 } from "./catalog/references.js";
 import { addressVectors, configVectors } from "./make-addresses.js";
 import { cborVectors, msgpackVectors } from "./make-codec.js";
-import type { AddressVectors, CodecVectors, ConfigVectors } from "./vector.js";
+import { objectVectors } from "./make-objects.js";
+import type { AddressVectors, CodecVectors, ConfigVectors, ObjectVectors } from "./vector.js";
 
 /** Where the files are that core publishes. */
 export const folder = new URL("../../../packages/core/vectors/", import.meta.url);
@@ -31,6 +32,7 @@ export interface Files {
   readonly "cbor.json": CodecVectors;
   readonly "msgpack.json": CodecVectors;
   readonly "addresses.json": AddressVectors;
+  readonly "objects.json": ObjectVectors;
   readonly "configs.json": ConfigVectors;
   readonly "retrievals.json": RetrievalVectors;
   readonly "references.json": ReferenceVectors;
@@ -42,6 +44,7 @@ export function makeFiles(): Files {
     "cbor.json": cborVectors(),
     "msgpack.json": msgpackVectors(),
     "addresses.json": addressVectors(),
+    "objects.json": objectVectors(),
     "configs.json": configVectors(),
     "retrievals.json": { inline: inlineRetrievals, stored: storedRetrievals },
     "references.json": { read: readReferences, refused: refusedReferences, refusedMessages },

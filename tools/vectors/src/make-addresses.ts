@@ -19,7 +19,7 @@ export function addressVectors(): AddressVectors {
   return {
     written: owners.flatMap(({ namespace, name }) => [
       ...DIGESTS.filter((digest) => fits(name, digest)).map((digest) =>
-        vector({ scheme: "s3", namespace, name, digest }, metadataOf(namespace, name)),
+        vector({ scheme: "s3", namespace, name, digest }, metadataOf("s3", namespace, name)),
       ),
       vector({ scheme: "inline", namespace, name, query: "data=9g%3D%3D" }),
     ]),

@@ -1,11 +1,17 @@
-// Written from WIRE.md rather than taken from the S3 backend, which is checked against it.
+// Written from WIRE.md rather than taken from the backends, which are checked against it.
 const MAX_NAME_BYTES = 256;
 
-/** The user-defined metadata of an object on S3. */
-export function metadataOf(namespace: string, name: string): Record<string, string> {
-  const owner = { "kstash-namespace": encode(namespace) };
+/** The user-defined metadata of an object: on S3, on Google Cloud Storage (`gs`), or on Azure (`az`). */
+export function metadataOf(
+  scheme: string,
+  namespace: string,
+  name: string,
+): Record<string, string> {
+  const separator = scheme === "az" ? "_" : "-";
+  const owner = { [`kstash${separator}namespace`]: encode(namespace) };
   const value = encode(name);
-  return value.length <= MAX_NAME_BYTES ? { ...owner, "kstash-name": value } : owner;
+  if (scheme === "s3" && value.length > MAX_NAME_BYTES) return owner;
+  return { ...owner, [`kstash${separator}name`]: value };
 }
 
 /** Each byte of the UTF-8 that is no unreserved character of RFC 3986 section 2.3 as %HH. */

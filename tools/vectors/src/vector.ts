@@ -93,3 +93,29 @@ export interface ConfigVectors {
   readonly accepted: readonly Json[];
   readonly refused: readonly Refusal[];
 }
+
+/** An object of a store: what it is called there, and what is stored beside its bytes. */
+export interface ObjectVector {
+  readonly scheme: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly digest: string;
+  readonly text: string;
+  /** The store's name of it. */
+  readonly object: string;
+  readonly contentType: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A well-formed address of what its store cannot hold, and the code of the error. */
+export interface ObjectRefusal extends Omit<ObjectVector, "object" | "contentType" | "metadata"> {
+  readonly title: string;
+  readonly code: string;
+}
+
+/** The file about objects. */
+export interface ObjectVectors {
+  readonly written: readonly ObjectVector[];
+  readonly namespaces: readonly ObjectVector[];
+  readonly refused: readonly ObjectRefusal[];
+}

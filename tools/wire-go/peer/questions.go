@@ -16,7 +16,7 @@ func ask(q fields) (any, error) {
 	op := q.text("op")
 	answer, ok := map[string]func(fields) (any, error){
 		"encode": encode, "decode": decode, "recode": recode,
-		"parse": parse, "format": format, "link": link,
+		"parse": parse, "format": format, "link": link, "object": object,
 		"create": create, "retrieve": retrieve,
 		"hydrate": hydrate, "check message": checkMessage,
 	}[op]
@@ -81,11 +81,25 @@ func link(q fields) (any, error) {
 	return described(address), err
 }
 
-func described(address wire.Address) wire.Object {
+// object tells what the store of an address calls the object, and what is beside its bytes.
+func object(q fields) (any, error) {
+	address, err := wire.ParseAddress(q.text("text"))
+	if err != nil {
+		return nil, err
+	}
+	name, err := address.Object()
+	return wire.Object{{Key: "object", Value: name}, {Key: "metadata", Value: metadataOf(address)}}, err
+}
+
+func metadataOf(address wire.Address) wire.Object {
 	metadata := wire.Object{}
 	for key, value := range address.Metadata() {
 		metadata = append(metadata, wire.Member{Key: key, Value: value})
 	}
+	return metadata
+}
+
+func described(address wire.Address) wire.Object {
 	return wire.Object{
 		{Key: "scheme", Value: address.Scheme},
 		{Key: "namespace", Value: address.Namespace},
@@ -94,7 +108,7 @@ func described(address wire.Address) wire.Object {
 		{Key: "query", Value: address.Query},
 		{Key: "key", Value: address.Key()},
 		{Key: "text", Value: address.String()},
-		{Key: "metadata", Value: metadata},
+		{Key: "metadata", Value: metadataOf(address)},
 	}
 }
 

@@ -3,6 +3,7 @@ import { readVectors } from "@kstash/vectors";
 import { describeGo, type Described, peer } from "./suite.js";
 
 const vectors = readVectors("addresses.json");
+const objects = readVectors("objects.json");
 const MD5 = "c6ab205fe81dcad3eec3ab48b96b0618";
 
 describeGo("Go and the vectors of addresses", () => {
@@ -38,6 +39,17 @@ describeGo("Go and the vectors of addresses", () => {
 
   test.each(vectors.refusedAddresses)("refuses $title: $input", async ({ input, code }) => {
     await expect(ask("parse", { text: input })).rejects.toMatchObject({ code });
+  });
+
+  test.each([...objects.written, ...objects.namespaces])(
+    "names the object of $text",
+    async ({ text, object, metadata }) => {
+      expect(await ask("object", { text })).toEqual({ object, metadata });
+    },
+  );
+
+  test.each(objects.refused)("refuses $scheme: $title", async ({ text, code }) => {
+    await expect(ask("object", { text })).rejects.toMatchObject({ code });
   });
 
   // Section 11, in whose words: there are no vectors of what a server answers.

@@ -9,14 +9,21 @@ const (
 	maxMetadataName   = 256
 )
 
-// Metadata is what a writer stores beside a payload on S3.
+// Metadata is what a writer stores beside a payload: on Azure its keys have underscores, and there and on
+// Google Cloud Storage the name is never left out.
 func (a Address) Metadata() map[string]string {
-	metadata := map[string]string{metadataNamespace: escape(a.Namespace, isUnreserved)}
-	// The names and values of both are never more than 2,048 bytes: a namespace has at most 255.
-	if name := escape(a.Name, isUnreserved); len(name) <= maxMetadataName {
-		metadata[metadataName] = name
+	namespace, name := escape(a.Namespace, isUnreserved), escape(a.Name, isUnreserved)
+	switch a.Scheme {
+	case azure:
+		return map[string]string{"kstash_namespace": namespace, "kstash_name": name}
+	case google:
+		return map[string]string{metadataNamespace: namespace, metadataName: name}
 	}
-	return metadata
+	// The names and values of both are never more than 2,048 bytes: a namespace has at most 255.
+	if len(name) > maxMetadataName {
+		return map[string]string{metadataNamespace: namespace}
+	}
+	return map[string]string{metadataNamespace: namespace, metadataName: name}
 }
 
 // WithMetadata is the address of a link whose object has that metadata, which goes before what the

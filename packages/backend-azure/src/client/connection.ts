@@ -2,8 +2,8 @@ import type { BlobServiceClient, BlockBlobClient } from "@azure/storage-blob";
 import { type Operation, remember } from "@kstash/backend-kit";
 import { blobName } from "../names.js";
 import type { AzureOptions } from "../options.js";
+import { withPatience } from "./pipeline.js";
 import { loadSdk, type Sdk } from "./sdk.js";
-import { withTimeLimit } from "./time-limit.js";
 
 /** The SDK, and the one client of a backend's life. */
 export interface Connection {
@@ -27,8 +27,14 @@ export function connector(options: AzureOptions): () => Promise<Connection> {
 
 function clientOf(sdk: Sdk, options: AzureOptions): BlobServiceClient {
   const { url, credential } = accountOf(sdk, options);
-  const pipeline = sdk.newPipeline(credential, options.clientOptions);
-  return new sdk.BlobServiceClient(url, withTimeLimit(pipeline));
+  const { clientOptions } = options;
+  // Whoever sets the SDK's retries gets those. Ours stand outside of them, so that they are not multiplied.
+  const ours = clientOptions?.retryOptions === undefined;
+  const pipeline = sdk.newPipeline(credential, {
+    ...clientOptions,
+    ...(ours && { retryOptions: { maxTries: 1 } }),
+  });
+  return new sdk.BlobServiceClient(url, withPatience(pipeline, { attempts: ours ? 4 : 1 }));
 }
 
 function accountOf(sdk: Sdk, options: AzureOptions): Pick<BlobServiceClient, "url" | "credential"> {

@@ -15,8 +15,7 @@ const badCredentials: Reason = () =>
   "the store does not accept the credentials: check the account's key, or the SAS and its times, that they belong to this account, and this machine's clock";
 const noToken: Reason = () =>
   "no token was got from Microsoft Entra ID: sign in (az login), or give the machine a managed identity; the cause says what was tried";
-const busy: Reason = () =>
-  "the store is overloaded, also after retries: try again later, or raise clientOptions.retryOptions";
+const busy: Reason = () => "the store is overloaded, also after retries: try again later";
 const changed: Reason = () =>
   "the store received other bytes than were sent, and kept nothing: the connection or a proxy changes data";
 const archived: Reason = () =>

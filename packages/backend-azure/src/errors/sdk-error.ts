@@ -1,8 +1,11 @@
+import { mayPass, type Pace } from "@kstash/backend-kit";
+
 /** What the SDK puts on its errors (`RestError`). */
 interface SdkError {
   readonly code?: string;
   readonly statusCode?: number;
   readonly details?: { readonly errorCode?: string };
+  readonly response?: { readonly headers: { get(name: string): string | undefined } };
 }
 
 /** Azure's error code (the header `x-ms-error-code`), or the kind of any other error. */
@@ -26,3 +29,14 @@ export function isAbsent(error: unknown): boolean {
 export function isReplaced(error: unknown): boolean {
   return statusOf(error) === 412 && nameOf(error) === "ConditionNotMet";
 }
+
+/** Whether it may pass: the store is busy or failed, or no answer came. */
+export function isTransient(error: unknown): boolean {
+  return mayPass(statusOf(error), error);
+}
+
+/** How attempts follow one another, as on the other clouds. */
+export const pace: Pace = {
+  firstMs: 500,
+  retryAfterOf: (error) => (error as SdkError | null)?.response?.headers.get("retry-after"),
+};

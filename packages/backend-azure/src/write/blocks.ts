@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { BlockBlobClient, BlockBlobCommitBlockListOptions } from "@azure/storage-blob";
-import { type Outcome, retry, sendParts } from "@kstash/backend-kit";
+import { isThere, type Outcome, retry, sendParts } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
 import { nameOf, statusOf } from "../errors/sdk-error.js";
 import { unlessFound } from "./conditional.js";
@@ -20,8 +20,9 @@ export function putBlocks(
 ): Promise<Outcome> {
   // Another write of the blob was completed, which discards all blocks that it did not name.
   const isWorthAnother = (error: unknown) => nameOf(error) === "InvalidBlockList";
+  const ask = () => blob.getProperties(signal ? { abortSignal: signal } : {});
   return retry(3, signal, isWorthAnother, async () =>
-    (await isThere(blob, signal)) ? "found" : upload(blob, payload, fields, signal),
+    (await isThere(ask, statusOf)) ? "found" : upload(blob, payload, fields, signal),
   );
 }
 
@@ -44,16 +45,4 @@ async function upload(
   return unlessFound(signal, (conditional) =>
     blob.commitBlockList(ids, { ...fields, ...conditional }),
   );
-}
-
-async function isThere(blob: BlockBlobClient, signal: AbortSignal | undefined): Promise<boolean> {
-  try {
-    await blob.getProperties(signal ? { abortSignal: signal } : {});
-    return true;
-  } catch (error) {
-    // Not there; or not allowed to know, as for a program that may only write. Anything else that is
-    // wrong with it, the upload that follows is told.
-    if ([403, 404].includes(statusOf(error) ?? 0)) return false;
-    throw error;
-  }
 }

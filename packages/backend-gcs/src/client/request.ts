@@ -2,7 +2,7 @@ import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http"
 import https from "node:https";
 import type { Readable } from "node:stream";
 import { abortable, retry } from "@kstash/backend-kit";
-import { GcsError, isTransient } from "../errors/gcs-error.js";
+import { GcsError, isTransient, pace } from "../errors/gcs-error.js";
 import type { Session } from "./connection.js";
 
 /** A request of the JSON API. */
@@ -48,7 +48,7 @@ export function send(
     signal,
     isTransient,
     () => abortable(sendOnce(session, request, signal), signal),
-    500,
+    pace,
   );
 }
 
@@ -83,7 +83,7 @@ export async function sendOnce(
   });
   const { statusCode: status = 0 } = answer;
   if ((status < 200 || status > 299) && !accepts.includes(status)) {
-    throw new GcsError(status, await textOf(answer));
+    throw new GcsError(status, await textOf(answer), answer.headers["retry-after"]);
   }
   return { status, headers: answer.headers, body: answer };
 }
@@ -95,7 +95,10 @@ async function authorization(
 ): Promise<Readonly<Record<string, string>>> {
   if (storage.customEndpoint && !storage.useAuthWithCustomEndpoint) return {};
   try {
-    return await storage.authClient.getRequestHeaders(url);
+    const headers: Headers | Record<string, string> =
+      await storage.authClient.getRequestHeaders(url);
+    // An object in version 7 of the SDK, `Headers` since version 8.
+    return Object.fromEntries(new Headers(headers));
   } catch (cause) {
     const { message } = cause as Error;
     const name = /default credentials/i.test(message) ? "CredentialsMissing" : "TokenRefused";

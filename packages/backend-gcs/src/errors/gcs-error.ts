@@ -1,3 +1,5 @@
+import { mayPass, type Pace } from "@kstash/backend-kit";
+
 /** The errors of an answer ("HTTP status and error codes for JSON", Cloud Storage). */
 interface ErrorBody {
   readonly error?: {
@@ -11,12 +13,17 @@ export class GcsError extends Error {
   /** The reason in the store's own word, as `notFound`. */
   override readonly name: string;
   readonly status: number;
+  /** How long the store asks to wait, by its header `Retry-After`. */
+  readonly retryAfter: string | undefined;
 
-  constructor(status: number, body: string) {
+  constructor(status: number, body: string, retryAfter?: string) {
     const { error } = parsed(body);
     super(error?.message ?? body.slice(0, 1000));
-    this.name = error?.errors?.[0]?.reason ?? "GcsError";
+    // Whose reason is "invalid", as of any other bad request.
+    const isOther = /MD5 hash .* doesn't match/.test(this.message);
+    this.name = isOther ? "Md5Mismatch" : (error?.errors?.[0]?.reason ?? "GcsError");
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -38,14 +45,15 @@ export function isReplaced(error: unknown): boolean {
   return statusOf(error) === 412;
 }
 
-const NETWORK =
-  /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|ERR_STREAM_PREMATURE_CLOSE)$/;
+/** How attempts follow one another ("Retry strategy", Cloud Storage). */
+export const pace: Pace = {
+  firstMs: 500,
+  retryAfterOf: (error) => (error instanceof GcsError ? error.retryAfter : undefined),
+};
 
 /** Whether it may pass: the store is busy or failed, or no answer came. */
 export function isTransient(error: unknown): boolean {
-  const status = statusOf(error);
-  if (status !== undefined) return status === 408 || status === 429 || status >= 500;
-  return NETWORK.test(String((error as { code?: unknown } | null)?.code));
+  return mayPass(statusOf(error), error);
 }
 
 function parsed(body: string): ErrorBody {

@@ -22,6 +22,8 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
     "no Google credentials were found: set GOOGLE_APPLICATION_CREDENTIALS to a key file, sign in (gcloud auth application-default login), or pass options.credentials",
   TokenRefused: () =>
     "Google gave no token for the credentials: check the key file, or sign in again (gcloud auth application-default login); the cause says why",
+  Md5Mismatch: () =>
+    "the store received other bytes than were sent: the connection or a proxy changes data",
   SigningError: () =>
     "the credentials cannot sign links: pass a service account's key, or allow iam.serviceAccounts.signBlob on the account (roles/iam.serviceAccountTokenCreator); the cause says what was tried",
   accountDisabled: () => "the project's billing account is disabled: ask its owner",

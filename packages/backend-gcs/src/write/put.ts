@@ -1,19 +1,17 @@
-import { createHash, randomUUID } from "node:crypto";
-import { lengthOf, type Outcome, partOf, percentEncode, storeOrRenew } from "@kstash/backend-kit";
+import { randomUUID } from "node:crypto";
+import { isThere, md5Of, type Outcome, percentEncode, putterOf } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
 import type { Session } from "../client/connection.js";
-import { sendForJson } from "../client/request.js";
-import { isReplaced } from "../errors/gcs-error.js";
+import { objectUrl, sendForJson } from "../client/request.js";
+import { isReplaced, statusOf } from "../errors/gcs-error.js";
 import type { GcsSettings } from "../options.js";
 import { renew } from "./renew.js";
 import { putResumable } from "./resumable.js";
 import type { Target } from "./target.js";
 
-// A longer stream is never in memory as a whole.
-const STREAM_ABOVE_BYTES = 16 * 1024 * 1024;
-
 /** Makes the function that stores a payload unless it is there already. */
-export function putter({ putOptions, refreshAfterSec, parallelAboveBytes }: GcsSettings) {
+export function putter(settings: GcsSettings) {
+  const { putOptions, refreshAfterSec } = settings;
   /** The object as the JSON API describes it. */
   function describe({ key, contentType, digest, name, namespace }: Payload | StreamPayload) {
     const { kmsKeyName: _, ...fields } = putOptions;
@@ -32,36 +30,42 @@ export function putter({ putOptions, refreshAfterSec, parallelAboveBytes }: GcsS
     };
   }
 
-  async function store(session: Session, payload: Payload | StreamPayload): Promise<Outcome> {
-    const { kmsKeyName } = putOptions;
-    const target = {
-      url: `${session.storage.apiEndpoint}/upload/storage/v1/b/${payload.namespace}/o`,
-      params: { ifGenerationMatch: "0", ...(kmsKeyName && { kmsKeyName }) },
-    };
-    const longest = "bytes" in payload ? Infinity : STREAM_ABOVE_BYTES;
-    try {
-      if (lengthOf(payload) > Math.min(parallelAboveBytes, longest)) {
-        return await putResumable(session, target, describe(payload), payload);
-      }
-      const bytes = await partOf(payload);
-      const md5Hash = createHash("md5").update(bytes).digest("base64");
-      const object = { md5Hash, ...describe(payload) };
-      await putMultipart(session, target, object, bytes);
-      return "stored";
-    } catch (error) {
-      if (isReplaced(error)) return "found";
-      throw error;
-    }
-  }
+  const { kmsKeyName } = putOptions;
+  const targetOf = (session: Session, { namespace }: Payload | StreamPayload): Target => ({
+    url: `${session.storage.apiEndpoint}/upload/storage/v1/b/${namespace}/o`,
+    params: { ifGenerationMatch: "0", ...(kmsKeyName && { kmsKeyName }) },
+  });
 
-  return (session: Session, payload: Payload | StreamPayload): Promise<void> =>
-    storeOrRenew(
-      session.signal,
-      () => store(session, payload),
-      async () => {
-        if (refreshAfterSec !== undefined) await renew(session, payload, refreshAfterSec);
-      },
-    );
+  return putterOf<Session>(settings, {
+    whole(session, payload, bytes) {
+      const md5Hash = md5Of(payload.digest, bytes).toString("base64");
+      const object = { ...describe(payload), md5Hash };
+      return unlessFound(() => putMultipart(session, targetOf(session, payload), object, bytes));
+    },
+    inParts: async (session, payload) =>
+      (await isThere(() => lookFor(session, payload), statusOf))
+        ? "found"
+        : unlessFound(() =>
+            putResumable(session, targetOf(session, payload), describe(payload), payload),
+          ),
+    renew,
+  });
+}
+
+/** Runs a write that is to store nothing where an object is. */
+async function unlessFound(write: () => Promise<void>): Promise<Outcome> {
+  try {
+    await write();
+    return "stored";
+  } catch (error) {
+    if (isReplaced(error)) return "found";
+    throw error;
+  }
+}
+
+function lookFor(session: Session, payload: Payload | StreamPayload): Promise<unknown> {
+  const url = objectUrl(session, payload);
+  return sendForJson(session, { method: "GET", url, params: { fields: "generation" } });
 }
 
 /** Stores by one request ("Multipart upload", JSON API). */

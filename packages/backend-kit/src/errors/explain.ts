@@ -1,5 +1,6 @@
 import { BackendRemoteError, isKstashError, redact } from "@kstash/core";
 import { BrokenBody } from "./broken-body.js";
+import { LongWait } from "./long-wait.js";
 import { type NetworkAdvice, networkReason } from "./network-reasons.js";
 
 /** What was asked of a store. */
@@ -40,7 +41,9 @@ export function explain(
   if (isKstashError(error)) return error;
   const what = `${task.verb} ${redact(task.address)}`;
   const message = `backend "${backend}" could not ${what}: ${reasonOf(errors, error, task)}`;
-  return new BackendRemoteError(message, { cause: error });
+  return new BackendRemoteError(message, {
+    cause: error instanceof LongWait ? error.cause : error,
+  });
 }
 
 /** For what is not foreseen, what the error itself says. */
@@ -48,14 +51,23 @@ function reasonOf(errors: StoreErrors, error: unknown, task: Task): string {
   if (error instanceof BrokenBody) {
     return `the answer broke off, also when it was asked for again: try again later (${error.name})`;
   }
+  if (error instanceof LongWait) {
+    const { seconds, cause } = error;
+    return `the store is overloaded, and asks to be left alone for ${seconds} s: try again after that${wordsOf(errors, cause)}`;
+  }
   const { byName, byStatus, network } = errors;
   const name = errors.nameOf(error);
   const status = errors.statusOf(error);
   const reason = Object.hasOwn(byName, name) ? byName[name] : byStatus[status ?? 0];
   if (!reason) return networkReason(error, network) ?? ownWords(error);
-  // With the store's own words for it, to look up: `NoSuchBucket, HTTP 404`.
-  const words = [name, status === undefined ? "" : `HTTP ${status}`].filter(Boolean).join(", ");
-  return `${reason(task)} (${words})`;
+  return `${reason(task)}${wordsOf(errors, error)}`;
+}
+
+/** The store's own words for it, to look up: ` (NoSuchBucket, HTTP 404)`. */
+function wordsOf(errors: StoreErrors, error: unknown): string {
+  const status = errors.statusOf(error);
+  const words = [errors.nameOf(error), status === undefined ? "" : `HTTP ${status}`];
+  return ` (${words.filter(Boolean).join(", ")})`;
 }
 
 /** In one line, and without the query of any link, which could be signed. */

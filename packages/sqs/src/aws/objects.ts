@@ -18,12 +18,15 @@ export async function putBody(
   body: string,
   bucket: string,
   { keyPrefix, connect, maxPayloadBytes }: AwsSettings,
+  abortSignal: AbortSignal,
 ): Promise<S3Pointer> {
   const pointer = { s3BucketName: bucket, s3Key: `${keyPrefix}${randomUUID()}` };
   checkSize(textSize(body), maxPayloadBytes, pointer);
   const { sdk, client } = await connect();
   await asking("store", pointer, () =>
-    client.send(new sdk.PutObjectCommand({ ...target(pointer), Body: Buffer.from(body) })),
+    client.send(new sdk.PutObjectCommand({ ...target(pointer), Body: Buffer.from(body) }), {
+      abortSignal,
+    }),
   );
   return pointer;
 }

@@ -1,0 +1,4 @@
+import { loadSuite } from "@kstash/store-suite";
+import { azurite } from "./store.js";
+
+loadSuite(azurite);

@@ -1,0 +1,4 @@
+import { loadSuite } from "@kstash/store-suite";
+import { fakeGcs } from "./store.js";
+
+loadSuite(fakeGcs);
