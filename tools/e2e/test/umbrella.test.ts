@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { install } from "../src/install.js";
-import { attempt, run } from "../src/run.js";
+import { attempt, run } from "@kstash/packed";
+import { installFixture } from "./fixture.js";
 
 let umbrella: string;
 beforeAll(async () => {
-  umbrella = await install("umbrella");
+  umbrella = await installFixture("umbrella");
 });
 
 test.each(["import.js", "require.cjs"])("a round trip by %s", async (program) => {
