@@ -1,6 +1,6 @@
 import { runtimes, workerd } from "./runtimes.js";
 
-/** What is run, the rows of the README's table: those of the conformance kit first. */
+/** The parts of kstash that pass the conformance kit. */
 export const conformance = [
   "codec-cbor",
   "codec-msgpack",
@@ -14,25 +14,28 @@ export const conformance = [
 
 export type Conformance = (typeof conformance)[number];
 
-const others = [
+/** What Workers cannot do, and why, in the words of the README. */
+export const notInWorkers: Readonly<Partial<Record<Conformance, string>>> = {
+  "backend-file":
+    "its files last no longer than a request, and of a path below a file it says that nothing is there",
+};
+
+/** What is run as programs. */
+export const programs = [
   "the examples of this page",
   "the command `kstash`",
   '`require("kstash")`',
 ] as const;
 
-export type Part = Conformance | (typeof others)[number];
-
-const parts: readonly Part[] = [...conformance, ...others];
-
-/** Why a runtime cannot do something; that it still cannot is tested too. */
-export const exceptions: Readonly<Record<string, Partial<Record<Part, string>>>> = {};
+export type Program = (typeof programs)[number];
 
 /** The table of the README: a row for each part, a column for each runtime. */
 export function matrix(): string[][] {
-  const columns = [...runtimes, workerd].map(({ title }) => title);
-  const rows = parts.map((part) => {
-    const name = conformance.includes(part as Conformance) ? `\`@kstash/${part}\`` : part;
-    return [name, ...columns.map((title) => (exceptions[title]?.[part] ? "–" : "✓"))];
-  });
-  return [["", ...columns], ...rows];
+  const titles = runtimes.map(({ title }) => title);
+  const all = titles.map(() => "✓");
+  return [
+    ["", ...titles, workerd.title],
+    ...conformance.map((part) => [`\`@kstash/${part}\``, ...all, notInWorkers[part] ? "–" : "✓"]),
+    ...programs.map((program) => [program, ...all, "–"]),
+  ];
 }

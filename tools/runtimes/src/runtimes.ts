@@ -5,6 +5,7 @@ import { join } from "node:path";
 export interface Runtime {
   /** `Node.js 20`, `Bun 1.4`: a column of the README's table. */
   readonly title: string;
+  readonly version: string;
   /** Its command line up to the script, where the fixture is installed in `folder`. */
   command(folder: string): [string, ...string[]];
   /** The option that loads a module before the script. */
@@ -16,25 +17,28 @@ const { dependencies } = JSON.parse(
 ) as { dependencies: Record<string, string> };
 
 const nodes = Object.keys(dependencies)
-  .flatMap((name) => /^node-(\d+)$/.exec(name)?.[1] ?? [])
-  .map((major): Runtime => {
+  .filter((name) => name.startsWith("node-"))
+  .map((name): Runtime => {
     return {
-      title: `Node.js ${major}`,
-      command: (folder) => [binary(folder, `node-${major}`, "bin/node")],
+      title: `Node.js ${name.slice("node-".length)}`,
+      version: versionOf(name),
+      command: (folder) => [binary(folder, name, "bin/node")],
       preload: "--import",
     };
   });
 
 const BUN = "@oven/bun-linux-x64-baseline";
 const bun: Runtime = {
-  title: `Bun ${minor(BUN)}`,
+  title: `Bun ${minorOf(BUN)}`,
+  version: versionOf(BUN),
   command: (folder) => [binary(folder, BUN, "bin/bun")],
   preload: "--preload",
 };
 
 const DENO = "@deno/linux-x64-glibc";
 const deno: Runtime = {
-  title: `Deno ${minor(DENO)}`,
+  title: `Deno ${minorOf(DENO)}`,
+  version: versionOf(DENO),
   // Its packages are those that npm has installed, as they are for a program that is started with Node.
   command: (folder) => [binary(folder, DENO, "deno"), "run", "-A", "--node-modules-dir=manual"],
   preload: "--preload",
@@ -53,6 +57,11 @@ function binary(folder: string, name: string, path: string): string {
   return join(folder, "node_modules", name, path);
 }
 
-function minor(name: string): string {
-  return /^\d+\.\d+/.exec(dependencies[name]!)![0];
+/** Of `1.2.3` or `npm:other@1.2.3`. */
+function versionOf(name: string): string {
+  return dependencies[name]!.replace(/^npm:.*@/, "");
+}
+
+function minorOf(name: string): string {
+  return versionOf(name).replace(/\.\d+$/, "");
 }
