@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { S3Server } from "@kstash/s3-server";
 import type { Block } from "./blocks.js";
 import { matches, programOf } from "./program.js";
 
@@ -25,25 +24,6 @@ interface Print {
 }
 
 const runner = fileURLToPath(new URL("../src/run.mjs", import.meta.url));
-
-/** A module to preload: it leads AWS's host names to the servers that {@link amazonEnvironment} names. */
-export const amazon = fileURLToPath(new URL("../src/amazon.mjs", import.meta.url));
-
-/** What leads programs to servers in AWS's place. Both have to be of HTTPS. */
-export function amazonEnvironment(
-  s3: Pick<S3Server, "endpoint" | "region" | "credentials">,
-  sqs: { readonly endpoint: string },
-  caPath: string,
-): NodeJS.ProcessEnv {
-  return {
-    NODE_EXTRA_CA_CERTS: caPath,
-    README_S3_PORT: new URL(s3.endpoint).port,
-    README_SQS_PORT: new URL(sqs.endpoint).port,
-    AWS_REGION: s3.region,
-    AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
-  };
-}
 
 /** Runs TypeScript blocks in one process, one after the other, and answers where what they print is not what they say. */
 export async function faultsOf(

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { caPath, type S3Server, startS3Server } from "@kstash/s3-server";
+import { amazonEnvironment, amazonPreload, type S3Server, startS3Server } from "@kstash/s3-server";
 import { type SqsServer, startSqsServer } from "@kstash/sqs-server";
 import { type Block, blocksOf } from "../src/blocks.js";
 import { commandsOf } from "../src/console.js";
 import { matches } from "../src/program.js";
 import { readmes, root } from "../src/readmes.js";
-import { amazon, amazonEnvironment, faultsOf } from "../src/run-blocks.js";
+import { faultsOf } from "../src/run-blocks.js";
 import { typecheck } from "../src/typecheck.js";
 
 // Below this package, so that the blocks find the workspace's packages as a user's program would.
@@ -68,10 +68,10 @@ describe("every block prints what its comments say", () => {
     "%s",
     async (_, file) => {
       const surroundings = {
-        runtime: [process.execPath, "--import", amazon] as const,
+        runtime: [process.execPath, "--import", amazonPreload] as const,
         folder: scratch,
         home,
-        env: { ...amazonEnvironment(server, queues, caPath), NODE_NO_WARNINGS: "1" },
+        env: { ...amazonEnvironment(server, queues), NODE_NO_WARNINGS: "1" },
       };
       for (const block of typescript(file).filter((each) => !each.info.includes("check"))) {
         expect(await faultsOf([block], surroundings)).toEqual([]);

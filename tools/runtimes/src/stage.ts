@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { install } from "@kstash/packed";
-import { amazonEnvironment } from "@kstash/readme";
+import { amazonEnvironment } from "@kstash/s3-server";
 import { startSqsServer } from "@kstash/sqs-server";
 import { type Store, startStore } from "./store.js";
 
@@ -31,7 +31,7 @@ export async function openStage(): Promise<Stage> {
     http,
     https: { ...https, ca },
     env: {
-      ...amazonEnvironment({ ...https, credentials: https }, sqs, ca),
+      ...amazonEnvironment({ ...https, credentials: https }, sqs),
       STORES: JSON.stringify({ http, https }),
       NO_COLOR: "1",
     },

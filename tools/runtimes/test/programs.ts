@@ -2,7 +2,8 @@ import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { attempt, run } from "@kstash/packed";
-import { amazon, blocksOf, faultsOf, readmes } from "@kstash/readme";
+import { blocksOf, faultsOf, readmes } from "@kstash/readme";
+import { amazonPreload } from "@kstash/s3-server";
 import { runProgram } from "../src/conformance.js";
 import { conformance, type Program } from "../src/matrix.js";
 import { runtimes } from "../src/runtimes.js";
@@ -29,7 +30,7 @@ export function describePrograms(stage: () => Stage): void {
       for (const file of readmes().filter(isOfTheUmbrella)) {
         const blocks = blocksOf(file).filter(({ info }) => info[0] === "ts" && info[1] !== "check");
         expect(blocks).not.toEqual([]);
-        const runtime = [...command(folder), preload, amazon] as [string, ...string[]];
+        const runtime = [...command(folder), preload, amazonPreload] as [string, ...string[]];
         const surroundings = { runtime, folder, home: join(folder, "home"), env };
         expect(await faultsOf(blocks, surroundings)).toEqual([]);
       }
@@ -39,7 +40,7 @@ export function describePrograms(stage: () => Stage): void {
       const { folder, env } = stage();
       const home = await mkdtemp(join(folder, "home/"));
       const script = join(folder, "node_modules/kstash/dist/cli.js");
-      const argv = [...command(folder), preload, amazon, script] as [string, ...string[]];
+      const argv = [...command(folder), preload, amazonPreload, script] as [string, ...string[]];
       const atHome = { ...env, HOME: home, KSTASH_FILE_ROOT: join(home, "stashes") };
       const kstash = (args: string[], input?: string) =>
         run(home, [...argv, ...args], atHome, input);
