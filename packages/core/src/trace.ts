@@ -7,7 +7,7 @@ import { isKstashError } from "./errors.js";
  * they become known; `outcome` is there from `asyncStart` (or `error`) on, `error` where it failed.
  */
 export interface TraceEvent {
-  readonly operation: Operation;
+  readonly operation: "create" | "retrieve" | "share" | "remove";
   /** The name of the backend that was asked (last): one of the config's, and no other word. */
   scheme?: string;
   namespace?: string;
@@ -23,7 +23,7 @@ export interface TraceEvent {
   run: () => Promise<void>;
 }
 
-export type Operation = "create" | "retrieve" | "share" | "remove";
+type Operation = TraceEvent["operation"];
 
 // Channels are the platform's own registry: made once, they cost nothing while nobody listens.
 const channels: Record<Operation, TracingChannel<TraceEvent>> = {

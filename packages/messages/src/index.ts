@@ -1,5 +1,5 @@
 export type { FieldPattern } from "./fields.js";
-export { createMessages, type Messages } from "./messages.js";
+export { createMessages, type Message, type Messages } from "./messages.js";
 export type {
   HydrateEventOptions,
   HydrateOptions,

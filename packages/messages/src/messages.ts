@@ -15,7 +15,7 @@ import {
 import { release } from "./release.js";
 
 /** One message: whatever object, and no array. */
-type One = (object | Record<string, unknown>) & { readonly [Symbol.iterator]?: never };
+export type Message = (object | Record<string, unknown>) & { readonly [Symbol.iterator]?: never };
 
 /** The operations on messages. They can be destructured. */
 export interface Messages {
@@ -32,7 +32,7 @@ export interface Messages {
    *   the key `$kstash`, which is reserved for references; also in a message that fits
    * @throws what `create` throws, an error of the same kind that names the field
    */
-  offload<T extends One>(
+  offload<T extends Message>(
     message: T,
     options?: OffloadOptions,
   ): Promise<T | Record<string, unknown>>;
@@ -53,11 +53,11 @@ export interface Messages {
    * @throws what `retrieve` throws, an error of the same kind that names the field
    */
   hydrate<S extends StandardSchema>(
-    message: One,
+    message: Message,
     options: HydrateOptions & { readonly schema: S },
   ): Promise<InferOutput<S>>;
   hydrate<T = Record<string, unknown>>(
-    message: One,
+    message: Message,
     options?: HydrateOptions & { readonly schema?: undefined },
   ): Promise<T>;
   hydrate<S extends StandardSchema>(
@@ -76,7 +76,7 @@ export interface Messages {
    * @param message as it was received: once hydrated it refers to nothing
    * @throws what `remove` throws, an error of the same kind that names the field
    */
-  release(message: One, options?: ReleaseOptions): Promise<string[]>;
+  release(message: Message, options?: ReleaseOptions): Promise<string[]>;
   /**
    * Makes a CloudEvent fit, by the `dataref` extension: an event of at most `overBytes` in the JSON event
    * format is returned as it is, the same object. A larger one without its data, which is stashed; every

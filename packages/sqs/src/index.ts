@@ -6,7 +6,12 @@ export {
   type SqsEvent,
   type SqsRecord,
 } from "./lambda.js";
-export { hydrateLambda, type LambdaOptions } from "./middy.js";
+export {
+  type BatchResponse,
+  hydrateLambda,
+  type LambdaOptions,
+  type MiddyRequest,
+} from "./middy.js";
 export type {
   AwsOptions,
   KstashOptions,

@@ -24,12 +24,13 @@ export interface LambdaOptions extends ReadOptions {
 }
 
 /** What a middleware of Middy is given. */
-interface Request {
+export interface MiddyRequest {
   event: unknown;
   response: unknown;
 }
 
-interface BatchResponse {
+/** What a function answers whose event source mapping has `ReportBatchItemFailures`. */
+export interface BatchResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
@@ -44,7 +45,7 @@ export function hydrateLambda(options: LambdaOptions) {
   const failed = new WeakMap<object, BatchResponse["batchItemFailures"]>();
   return {
     /** @throws KstashError for a message that cannot be read, without `reportBatchItemFailures` */
-    async before(request: Request): Promise<BatchResponse | undefined> {
+    async before(request: MiddyRequest): Promise<BatchResponse | undefined> {
       if (isSnsEvent(request.event)) {
         request.event = await hydrateSnsEvent(request.event, options);
         return undefined;
@@ -59,7 +60,7 @@ export function hydrateLambda(options: LambdaOptions) {
       request.event = event;
       return undefined;
     },
-    after(request: Request): void {
+    after(request: MiddyRequest): void {
       const ours = failed.get(request) ?? [];
       if (ours.length === 0) return;
       const theirs = (request.response as BatchResponse | undefined)?.batchItemFailures ?? [];

@@ -2,7 +2,8 @@
 # Starts a new Ceph cluster in an empty FOLDER: a monitor, one OSD that keeps its objects in memory,
 # and the S3 gateway, all on 127.0.0.1. Returns when the gateway takes connections.
 #   start.sh FOLDER GATEWAY_PORT MONITOR_PORT [CERTIFICATE_AND_KEY.pem]
-# The keys of its only user come from ACCESS_KEY_ID and SECRET_ACCESS_KEY. stop.sh FOLDER ends it.
+# The keys of its user come from ACCESS_KEY_ID and SECRET_ACCESS_KEY; LIMITED_ACCESS_KEY_ID and
+# LIMITED_SECRET_ACCESS_KEY make a second one, `limited`, whose policies the first may set. stop.sh FOLDER ends it.
 set -euo pipefail
 
 folder=$1 gateway_port=$2 monitor_port=$3 pem=${4:-}
@@ -72,7 +73,9 @@ CONF
     timeout 30 ceph -c "$conf" osd pool application enable "$pool" rgw
   done
   timeout 60 radosgw-admin -c "$conf" -n client.rgw user create --uid=test --display-name=test \
-    --access-key="$ACCESS_KEY_ID" --secret="$SECRET_ACCESS_KEY"
+    --access-key="$ACCESS_KEY_ID" --secret="$SECRET_ACCESS_KEY" --caps="user-policy=*"
+  [ -z "${LIMITED_ACCESS_KEY_ID:-}" ] || timeout 60 radosgw-admin -c "$conf" -n client.rgw user create \
+    --uid=limited --display-name=limited --access-key="$LIMITED_ACCESS_KEY_ID" --secret="$LIMITED_SECRET_ACCESS_KEY"
   radosgw -c "$conf" -n client.rgw
 } >"$folder/log/start.log" 2>&1 || { tail -n 20 "$folder/log/start.log" >&2; exit 1; }
 

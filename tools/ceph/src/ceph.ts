@@ -7,6 +7,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { limitedCredentials } from "./limited-user.js";
 import { script } from "./script.js";
 
 export interface CephOptions {
@@ -14,6 +15,8 @@ export interface CephOptions {
   readonly tls?: boolean;
   /** Buckets to start with; none by default. */
   readonly buckets?: readonly string[];
+  /** Whether there is a second user, who may do what `setPolicy` allows and nothing else; false by default. */
+  readonly limitedUser?: boolean;
 }
 
 /** What a test needs of a real S3 server: the test S3 server has all of it as well. */
@@ -30,6 +33,7 @@ export type CephServer = Pick<
 export async function startCeph({
   tls = false,
   buckets = [],
+  limitedUser = false,
 }: CephOptions = {}): Promise<CephServer> {
   const certificate = tls ? readCertificate() : undefined;
   const folder = await mkdtemp(join(tmpdir(), "ceph-certificate-"));
@@ -38,7 +42,15 @@ export async function startCeph({
 
   const [port = 0, monitorPort = 0] = await freePorts(2);
   const flags = [String(port), String(monitorPort), ...(certificate ? [pem] : [])];
-  const env = { ...process.env, ACCESS_KEY_ID: accessKeyId, SECRET_ACCESS_KEY: secretAccessKey };
+  const env = {
+    ...process.env,
+    ACCESS_KEY_ID: accessKeyId,
+    SECRET_ACCESS_KEY: secretAccessKey,
+    ...(limitedUser && {
+      LIMITED_ACCESS_KEY_ID: limitedCredentials.accessKeyId,
+      LIMITED_SECRET_ACCESS_KEY: limitedCredentials.secretAccessKey,
+    }),
+  };
   const child = spawn(script("run.sh"), flags, { env, stdio: ["pipe", "pipe", "pipe"] });
   const exited = once(child, "close");
   const complaint = text(child.stderr);

@@ -6,8 +6,9 @@ export {
   listedRooms,
   roomFaults,
 } from "./imports.js";
+export { brokenLinks } from "./links.js";
 export { type Lockfile, lockfileFaults } from "./lockfile.js";
 export { type Manifest, manifestFaults, type Ranges } from "./manifest.js";
 export { rangeFaults } from "./ranges.js";
-export { repoFiles, textFaults } from "./texts.js";
+export { addressFaults, addressOf, repoFiles, textFaults } from "./texts.js";
 export { type Member, members, publicPackages, readJson, readText, root } from "./workspace.js";

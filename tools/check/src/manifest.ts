@@ -15,24 +15,15 @@ export interface Manifest {
 /** Names of packages to semver ranges. */
 export type Ranges = Readonly<Record<string, string>>;
 
-const repository = "ccortezia/kstash-js";
-
-/** What every published package.json says alike; `folder` is its own, as `packages/core`. */
-function expected(folder: string): Record<string, unknown> {
-  return {
-    license: "MIT",
-    homepage: `https://github.com/${repository}/tree/main/${folder}#readme`,
-    bugs: `https://github.com/${repository}/issues`,
-    repository: {
-      type: "git",
-      url: `git+https://github.com/${repository}.git`,
-      directory: folder,
-    },
-    type: "module",
-    engines: { node: ">=20.19" },
-    publishConfig: { access: "public", provenance: true },
-  };
-}
+// What every published package.json says alike.
+const expected: Record<string, unknown> = {
+  license: "MIT",
+  type: "module",
+  engines: { node: ">=20.19" },
+  publishConfig: { access: "public", provenance: true },
+};
+// The repository's address is written by a release (tools/release): it stands in the root's package.json alone.
+const releases = ["homepage", "bugs", "repository"];
 
 // The order counts: Node takes the first condition that it knows.
 const entry = [
@@ -51,8 +42,11 @@ export function manifestFaults(folder: string, manifest: Manifest): string[] {
 
   if (manifest.name !== base && manifest.name !== `@kstash/${base}`)
     say(`name is ${manifest.name}: want @kstash/${base}, as its folder`);
-  for (const [field, value] of Object.entries(expected(folder))) {
+  for (const [field, value] of Object.entries(expected)) {
     if (!isDeepStrictEqual(manifest[field], value)) say(`${field} is not ${JSON.stringify(value)}`);
+  }
+  for (const field of releases) {
+    if (field in manifest) say(`${field} is a release's to write`);
   }
   const exports = (manifest["exports"] ?? {}) as Record<string, unknown>;
   if (JSON.stringify(Object.entries(exports["."] ?? {})) !== JSON.stringify(entry))

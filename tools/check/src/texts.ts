@@ -20,6 +20,24 @@ export function textFaults(path: string, text: string): string[] {
   );
 }
 
+/**
+ * Where a text has the repository's address, a sentence with its line each: it stands in the root's
+ * package.json alone, and everything else derives it or does without.
+ *
+ * @param address as `owner/name`
+ */
+export function addressFaults(path: string, text: string, address: string): string[] {
+  return text.split("\n").flatMap((line, index) => {
+    const found = line.toLowerCase().includes(address.toLowerCase());
+    return found ? [`${path}:${index + 1}: the repository's address: link relatively`] : [];
+  });
+}
+
+/** `owner/name` of a `repository.url` of package.json. */
+export function addressOf(url: string): string {
+  return /^git\+https:\/\/github\.com\/(.+)\.git$/.exec(url)![1]!;
+}
+
 /** Every file that is committed, or would be by `git add --all`, relative to the root. */
 export function repoFiles(): string[] {
   const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];

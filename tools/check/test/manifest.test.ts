@@ -10,13 +10,6 @@ function sample(changes: Record<string, unknown> = {}): Manifest {
     description: "A sample.",
     keywords: ["kstash"],
     license: "MIT",
-    homepage: `https://github.com/ccortezia/kstash-js/tree/main/${folder}#readme`,
-    bugs: "https://github.com/ccortezia/kstash-js/issues",
-    repository: {
-      type: "git",
-      url: "git+https://github.com/ccortezia/kstash-js.git",
-      directory: folder,
-    },
     type: "module",
     sideEffects: false,
     exports: {
@@ -52,9 +45,9 @@ describe("manifestFaults", () => {
   test.each([
     ["another name", { name: "@kstash/other" }, "name is"],
     ["another license", { license: "ISC" }, "license is not"],
-    ["no homepage", { homepage: undefined }, "homepage is not"],
-    ["no bugs", { bugs: undefined }, "bugs is not"],
-    ["a sibling's directory", { repository: { directory: "packages/core" } }, "repository is not"],
+    ["a homepage", { homepage: "https://example.com" }, "homepage is a release's"],
+    ["an address for bugs", { bugs: "https://example.com" }, "bugs is a release's"],
+    ["a repository", { repository: "github:a/b" }, "repository is a release's"],
     ["CommonJS", { type: "commonjs" }, "type is not"],
     ["older engines", { engines: { node: ">=18" } }, "engines is not"],
     ["no provenance", { publishConfig: { access: "public" } }, "publishConfig is not"],

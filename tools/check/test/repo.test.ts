@@ -2,6 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import {
+  addressFaults,
+  addressOf,
+  brokenLinks,
   dependencyRows,
   dependencyTableFaults,
   importCircles,
@@ -9,6 +12,7 @@ import {
   listedRooms,
   type Lockfile,
   lockfileFaults,
+  type Manifest,
   manifestFaults,
   members,
   publicPackages,
@@ -79,6 +83,19 @@ test("the lock file binds no install to a host", () => {
 test("no file holds a registry's host or a path of one machine", () => {
   const texts = repoFiles().filter((file) => existsSync(join(root, file)));
   expect(texts.flatMap((file) => textFaults(file, readText(file)))).toEqual([]);
+});
+
+test("the repository's address stands in the root's package.json, and nowhere else", () => {
+  const { repository } = readJson("package.json") as Manifest & { repository: { url: string } };
+  const address = addressOf(repository.url);
+  const texts = repoFiles().filter((file) => existsSync(join(root, file)));
+  const elsewhere = texts.filter((file) => file !== "package.json");
+  expect(elsewhere.flatMap((file) => addressFaults(file, readText(file), address))).toEqual([]);
+});
+
+const pages = repoFiles().filter((file) => file.endsWith(".md") && existsSync(join(root, file)));
+test.each(pages)("%s has no broken link", (page) => {
+  expect(brokenLinks(join(root, page))).toEqual([]);
 });
 
 test("the top level holds what the layout names, and nothing else", () => {

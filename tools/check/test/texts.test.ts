@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { textFaults } from "../src/index.js";
+import { addressFaults, addressOf, textFaults } from "../src/index.js";
 
 // Put together here, so that this file passes the check itself.
 const host = ["https://registry", "example", "org"].join(".");
@@ -18,4 +18,13 @@ test("addresses, relative paths and other hosts are not", () => {
   const text =
     "s3://stashes/work/a.c6ab ./home/x ../root/y https://github.com/work/kstash /home/me/a";
   expect(textFaults("c.md", text)).toEqual([]);
+});
+
+test("the repository's address is found, whatever stands around it", () => {
+  const address = addressOf("git+https://github.com/me/mine.git");
+  expect(address).toBe("me/mine");
+  expect(addressFaults("a.md", "one\n[x](https://github.com/Me/Mine/issues)", address)).toEqual([
+    "a.md:2: the repository's address: link relatively",
+  ]);
+  expect(addressFaults("a.md", "https://github.com/you/mine", address)).toEqual([]);
 });

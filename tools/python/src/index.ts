@@ -1,2 +1,2 @@
 export { installPython } from "./environment.js";
-export { type Peer, PythonError, startPeer } from "./peer.js";
+export { type Peer, PythonError, runScript, startPeer } from "./peer.js";

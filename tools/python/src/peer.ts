@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import type { S3Server } from "@kstash/s3-server";
 import { caPath } from "@kstash/s3-server";
 import type { Json } from "@kstash/vectors";
@@ -54,6 +55,12 @@ export function startPeer(
       await exited;
     },
   };
+}
+
+/** Runs a Python program, without a store to reach. @returns what it prints */
+export async function runScript(python: string, path: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(python, [path], { env: environment() });
+  return stdout;
 }
 
 async function ask(

@@ -9,7 +9,7 @@ import { type SqsServer, startSqsServer } from "@kstash/sqs-server";
 import { type Block, blocksOf } from "../src/blocks.js";
 import { commandsOf } from "../src/console.js";
 import { matches } from "../src/program.js";
-import { readmes, root } from "../src/readmes.js";
+import { guides, readmes, root } from "../src/readmes.js";
 import { faultsOf } from "../src/run-blocks.js";
 import { typecheck } from "../src/typecheck.js";
 
@@ -17,7 +17,8 @@ import { typecheck } from "../src/typecheck.js";
 const here = join(root, "tools", "readme");
 const scratch = join(here, ".blocks");
 const files = readmes();
-const known = new Set(["ts", "sh", "console", "json", "text", "yaml"]);
+// Python's are run by tools/python.
+const known = new Set(["ts", "sh", "console", "json", "text", "yaml", "python"]);
 
 let server: S3Server;
 let queues: SqsServer;
@@ -54,6 +55,19 @@ test("every JSON block is JSON", () => {
   for (const block of ofKind("json")) {
     expect(() => JSON.parse(block.code) as unknown).not.toThrow();
   }
+});
+
+test("the picture of the flow is the same in light and in dark", () => {
+  const [light, dark] = ["light", "dark"].map((kind) => {
+    const svg = readFileSync(join(root, "packages", "kstash", "docs", `flow-${kind}.svg`), "utf8");
+    return svg.replaceAll(/#[0-9a-f]{6}/g, "colour");
+  });
+  expect(light).toBe(dark);
+});
+
+test("the README leads to every guide", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  for (const guide of guides()) expect(readme).toContain(`(${relative(root, guide)})`);
 });
 
 test("every TypeScript block passes the type checker", () => {

@@ -1,6 +1,6 @@
 import type { Json } from "../escapes.js";
 
-/** Options of a config, by the names of {@link https://github.com/ccortezia/kstash-js `ConfigOptions`}. */
+/** Options of a config, by the names of `ConfigOptions` of @kstash/core. */
 export const configs: readonly Json[] = [
   {},
   { maxInlineLen: 1 },
