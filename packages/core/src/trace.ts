@@ -16,6 +16,8 @@ export interface TraceEvent {
   name?: string;
   /** The length of the encoded payload. */
   bytes?: number;
+  /** The name of the codec that wrote the payload, or reads it: one of those that this kstash has. */
+  codec?: string;
   /** `"success"`, the `code` of a kstash error, or the `name` of another (`"AbortError"`). */
   outcome?: string;
   error?: unknown;

@@ -42,9 +42,9 @@ describe("tracing channels", () => {
     for (const [index, operation] of ["create", "retrieve", "share", "remove"].entries()) {
       const events = seen[index] ?? [];
       expect(events.map(([phase]) => phase)).toEqual(["start", "end", "asyncStart", "asyncEnd"]);
-      const bytes = index < 2 ? { bytes: 8 } : {};
+      const payload = index < 2 ? { bytes: 8, codec: "json" } : {};
       const run = expect.any(Function);
-      expect(events.at(-1)?.[1]).toEqual({ operation, ...where, ...bytes, run });
+      expect(events.at(-1)?.[1]).toEqual({ operation, ...where, ...payload, run });
       expect(inspect(events, { depth: 9 })).not.toContain("secret");
     }
   });

@@ -101,8 +101,9 @@ export class KstashInstrumentation {
       });
   };
 
-  #spanAttributes({ namespace, name, bytes }: TraceEvent): Attributes {
+  #spanAttributes({ namespace, name, codec, bytes }: TraceEvent): Attributes {
     return {
+      "kstash.codec": codec,
       "kstash.namespace": namespace,
       "kstash.name": this.#config.recordName ? name : undefined,
       "kstash.payload.size": bytes,

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { inline } from "@kstash/backend-inline";
 import { mem } from "@kstash/backend-mem";
+import { cbor } from "@kstash/codec-cbor";
+import { msgpack } from "@kstash/codec-msgpack";
+import { createKstash } from "@kstash/core";
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import manifest from "../package.json" with { type: "json" };
 import { backend, kstashOver, observe, only, reset } from "./support.js";
@@ -19,9 +22,9 @@ describe("the span of an operation", () => {
     await remove(address);
 
     expect(spans().map(({ name, attributes }) => [name, attributes])).toEqual([
-      ["kstash create", { ...common("create", "inline"), "kstash.payload.size": 1 }],
-      ["kstash create", { ...common("create", "mem"), "kstash.payload.size": 202 }],
-      ["kstash retrieve", { ...common("retrieve", "mem"), "kstash.payload.size": 202 }],
+      ["kstash create", { ...common("create", "inline"), ...payload(1) }],
+      ["kstash create", { ...common("create", "mem"), ...payload(202) }],
+      ["kstash retrieve", { ...common("retrieve", "mem"), ...payload(202) }],
       ["kstash remove", common("remove", "mem")],
     ]);
     for (const { kind, status, events, instrumentationScope } of spans()) {
@@ -39,6 +42,21 @@ describe("the span of an operation", () => {
         "kstash.namespace": "ns",
       };
     }
+    function payload(size: number) {
+      return { "kstash.codec": "cbor", "kstash.payload.size": size };
+    }
+  });
+
+  test("names the codec that reads, and none where the payload is of no codec that there is", async () => {
+    const { spans } = observe();
+    const store = mem();
+    const config = { backends: [store] };
+    const writer = createKstash({ codecs: [msgpack], config });
+    const { address } = await writer.create("x", "y");
+    await createKstash({ codecs: [cbor, msgpack], config }).retrieve(address);
+    await expect(createKstash({ codecs: [cbor], config }).retrieve(address)).rejects.toThrow();
+    const codecs = spans().map(({ attributes }) => attributes["kstash.codec"]);
+    expect(codecs).toEqual(["msgpack", "msgpack", undefined]);
   });
 
   test("has the stash's name where it is asked for, and never the data nor the query of a link", async () => {

@@ -47,14 +47,14 @@ interface Servers {
 }
 
 async function moto(): Promise<Servers> {
-  const { endpoint, close } = await startMoto();
-  return { sqsEndpoint: endpoint, s3Endpoint: endpoint, credentials, close };
+  const { url, close } = await startMoto();
+  return { sqsEndpoint: url, s3Endpoint: url, credentials, close };
 }
 
 async function elasticMq(): Promise<Servers> {
   const [queues, s3] = await Promise.all([startElasticMq(), startS3Server()]);
   return {
-    sqsEndpoint: queues.endpoint,
+    sqsEndpoint: queues.url,
     s3Endpoint: s3.endpoint,
     credentials: s3.credentials,
     close: () => Promise.all([queues.close(), s3.close()]),
@@ -194,7 +194,7 @@ describePeers.each([
 
 describePeers("a topic on moto", () => {
   test("delivers to a queue what is over its limit", async () => {
-    const { endpoint, close } = await startMoto();
+    const { url: endpoint, close } = await startMoto();
     const config = { endpoint, region, credentials };
     const kstash = createKstash({ codecs: [cbor], config: { backends: [mem()] } });
     const sqs = withKstash(new SQSClient(config), { kstash });

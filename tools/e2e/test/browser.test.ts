@@ -9,10 +9,10 @@ import { s3 } from "@kstash/backend-s3";
 import { readText, root } from "@kstash/check";
 import { cbor } from "@kstash/codec-cbor";
 import { createKstash } from "@kstash/core";
+import { run } from "@kstash/packed";
 import { cutAfter, type S3Server, startS3Server, wrongBody } from "@kstash/s3-server";
 import puppeteer, { type Browser } from "puppeteer-core";
-import { build, type Bundler, bundle, installPages, serve } from "../src/page.js";
-import { run } from "../src/run.js";
+import { build, type Bundler, bundle, installPages, serve } from "./page.js";
 
 /** Debian's own, or what other systems call it; `undefined` where there is none. */
 const chromium = ["chromium", "chromium-browser", "google-chrome"]

@@ -1,12 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { install } from "../src/install.js";
-import { run } from "../src/run.js";
+import { run } from "@kstash/packed";
+import { installFixture } from "./fixture.js";
 
 let lean: string;
 beforeAll(async () => {
-  lean = await install("lean");
+  lean = await installFixture("lean");
 });
 
 test("core, a codec and a backend are enough for a round trip", async () => {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type S3Server, startS3Server } from "@kstash/s3-server";
 import { type SqsServer, startSqsServer } from "@kstash/sqs-server";
-import { install } from "../src/install.js";
-import { run } from "../src/run.js";
+import { run } from "@kstash/packed";
+import { installFixture } from "./fixture.js";
 
 let folder: string;
 let s3: S3Server;
 let sqs: SqsServer;
 beforeAll(async () => {
-  folder = await install("sqs");
+  folder = await installFixture("sqs");
   s3 = await startS3Server({ buckets: ["stashes"] });
   sqs = await startSqsServer();
 });

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { root } from "@kstash/check";
-import { run } from "../src/run.js";
-import { packed } from "../src/tarballs.js";
+import { packed, run } from "@kstash/packed";
 
 const { tarballs } = packed();
 const tool = (name: string) => join(root, "node_modules/.bin", name);

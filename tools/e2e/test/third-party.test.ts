@@ -1,16 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { install } from "../src/install.js";
-import { pack } from "../src/pack.js";
-import { run } from "../src/run.js";
+import { pack, run } from "@kstash/packed";
+import { installFixture } from "./fixture.js";
 
 let author: string;
 let user: string;
 beforeAll(async () => {
-  author = await install("backend-notes");
+  author = await installFixture("backend-notes");
   const tarballs = await pack(author, author);
-  user = await install("notes-user", tarballs);
+  user = await installFixture("notes-user", tarballs);
 });
 
 test("a third party's backend is compiled against core, and holds nothing of it", async () => {

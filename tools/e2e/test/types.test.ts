@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from "@jest/globals";
-import { install } from "../src/install.js";
-import { run } from "../src/run.js";
+import { run } from "@kstash/packed";
+import { installFixture } from "./fixture.js";
 
 let types: string;
 beforeAll(async () => {
-  types = await install("types");
+  types = await installFixture("types");
 });
 
 test.each([

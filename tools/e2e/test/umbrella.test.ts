@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { install } from "../src/install.js";
-import { attempt, run } from "../src/run.js";
+import { run } from "@kstash/packed";
+import { installFixture } from "./fixture.js";
 
 let umbrella: string;
 beforeAll(async () => {
-  umbrella = await install("umbrella");
+  umbrella = await installFixture("umbrella");
 });
 
 test.each(["import.js", "require.cjs"])("a round trip by %s", async (program) => {
@@ -63,35 +63,6 @@ test.each([
   expect(await run(umbrella, ["node", "--input-type=module", "-e", program])).toBe(
     `backend "${name}" could not be loaded: it is not installed: npm install @kstash/backend-${folder}\n`,
   );
-});
-
-describe("the command", () => {
-  test("npx kstash --help names the four commands", async () => {
-    const help = await run(umbrella, ["npx", "kstash", "--help"]);
-    for (const command of ["create", "retrieve", "share", "remove"]) {
-      expect(help).toContain(`kstash ${command} `);
-    }
-  });
-
-  test("a file goes into a stash, and comes out of it in another process", async () => {
-    const env = { KSTASH_FILE_ROOT: umbrella };
-    const kstash = (...args: string[]) =>
-      run(umbrella, ["npx", "kstash", ...args, "--backends", "file"], env);
-    const address = await kstash("create", "manifest", "package.json", "--as", "json");
-    expect(address).toMatch(/^file:\/\/default\/manifest\.[0-9a-f]{32}\n$/);
-    expect(JSON.parse(await kstash("retrieve", address.trim()))).toMatchObject({
-      name: "fixture-umbrella",
-    });
-    expect(await kstash("remove", address.trim())).toBe("removed\n");
-  });
-
-  test("a command that there is not is refused with a pointer to the usage", async () => {
-    expect(await attempt(umbrella, ["npx", "kstash", "destroy", "x"])).toMatchObject({
-      code: 2,
-      stdout: "",
-      stderr: expect.stringContaining('there is no command "destroy"'),
-    });
-  });
 });
 
 /** Runs a program of the fixture, and lists the packages that it has loaded. */

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { installRedis } from "./install-redis.js";
+import { installServers } from "@kstash/servers";
 import { install, pack, root, run } from "./packed.js";
 
 const example = join(root, "packages/kstash/examples/backend-redis");
 
 // Where there is no server a loud line says so, and nothing counts as tested.
-(installRedis() ? describe : describe.skip)("the example on Redis, as its author has it", () => {
+(installServers() ? describe : describe.skip)("the example on Redis, as its author has it", () => {
   let folder: string;
   let author: string;
   let user: string;

@@ -1,16 +1,23 @@
-// Runs one block as the program that it is: `node run.mjs BLOCK.mjs`. Each print goes to file
-// descriptor 3 as one line of JSON, so that the parent can tell them apart.
-import { writeSync } from "node:fs";
+// Runs blocks as the programs that they are, one after the other: `node run.mjs BLOCK.mjs…`. Each print goes to
+// the file README_PRINTS as one line of JSON, so that the parent can tell them apart. (A file, as not every
+// runtime lets a program write to a descriptor that it inherits.)
+import { appendFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 
-globalThis.print =
-  (index) =>
-  (...values) =>
-    void writeSync(3, `${JSON.stringify({ index, text: format(...values) })}\n`);
-try {
-  await import(pathToFileURL(resolve(process.argv[2])).href);
-} catch (error) {
-  writeSync(3, `${JSON.stringify({ index: -1, text: format(error) })}\n`);
+for (const [block, path] of process.argv.slice(2).entries()) {
+  const say = (index, ...values) => {
+    const line = JSON.stringify({ block, index, text: format(...values) });
+    appendFileSync(process.env.README_PRINTS, `${line}\n`);
+  };
+  globalThis.print =
+    (index) =>
+    (...values) =>
+      say(index, ...values);
+  try {
+    await import(pathToFileURL(resolve(path)).href);
+  } catch (error) {
+    say(-1, error);
+  }
 }

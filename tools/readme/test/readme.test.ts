@@ -1,18 +1,16 @@
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { text } from "node:stream/consumers";
-import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { caPath, type S3Server, startS3Server } from "@kstash/s3-server";
+import { amazonEnvironment, amazonPreload, type S3Server, startS3Server } from "@kstash/s3-server";
 import { type SqsServer, startSqsServer } from "@kstash/sqs-server";
 import { type Block, blocksOf } from "../src/blocks.js";
 import { commandsOf } from "../src/console.js";
-import { matches, programOf } from "../src/program.js";
+import { matches } from "../src/program.js";
 import { guides, readmes, root } from "../src/readmes.js";
+import { faultsOf } from "../src/run-blocks.js";
 import { typecheck } from "../src/typecheck.js";
 
 // Below this package, so that the blocks find the workspace's packages as a user's program would.
@@ -27,6 +25,7 @@ let queues: SqsServer;
 let home: string;
 beforeAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch);
   home = mkdtempSync(join(tmpdir(), "kstash-readme-"));
   server = await startS3Server({
     tls: true,
@@ -82,17 +81,14 @@ describe("every block prints what its comments say", () => {
   test.each(files.map((file) => [relative(root, file), file]))(
     "%s",
     async (_, file) => {
+      const surroundings = {
+        runtime: [process.execPath, "--import", amazonPreload] as const,
+        folder: scratch,
+        home,
+        env: { ...amazonEnvironment(server, queues), NODE_NO_WARNINGS: "1" },
+      };
       for (const block of typescript(file).filter((each) => !each.info.includes("check"))) {
-        const { code, expected } = programOf(block.code);
-        const prints = await run(write(block, "mjs", code));
-        const failure = prints.find((print) => print.index === -1);
-        if (failure) throw new Error(`${where(block)} threw ${failure.text}`);
-        for (const [n, comment] of expected.entries()) {
-          if (comment === undefined) continue;
-          const printed = prints.filter((print) => print.index === n).map((print) => print.text);
-          const text = printed.join("\n");
-          if (!matches(comment, text)) expect(`${where(block)} prints\n${text}`).toBe(comment);
-        }
+        expect(await faultsOf([block], surroundings)).toEqual([]);
       }
     },
     60_000,
@@ -141,37 +137,6 @@ test("every shell block installs packages that there are, or runs scripts that t
     }
   }
 });
-
-interface Print {
-  readonly index: number;
-  readonly text: string;
-}
-
-async function run(path: string): Promise<Print[]> {
-  const cwd = mkdtempSync(join(home, "cwd-"));
-  const child = spawn(
-    process.execPath,
-    ["--import", join(here, "src", "amazon.mjs"), join(here, "src", "run.mjs"), path],
-    {
-      cwd,
-      stdio: ["ignore", "inherit", "inherit", "pipe"],
-      env: {
-        PATH: process.env["PATH"],
-        HOME: cwd,
-        NODE_NO_WARNINGS: "1",
-        NODE_EXTRA_CA_CERTS: caPath,
-        README_S3_PORT: new URL(server.endpoint).port,
-        README_SQS_PORT: new URL(queues.endpoint).port,
-        AWS_REGION: server.region,
-        AWS_ACCESS_KEY_ID: server.credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: server.credentials.secretAccessKey,
-      },
-    },
-  );
-  const [output] = await Promise.all([text(child.stdio[3] as Readable), once(child, "close")]);
-  const lines = output.split("\n").filter((line) => line !== "");
-  return lines.map((line) => JSON.parse(line) as Print);
-}
 
 function ofKind(kind: string): Block[] {
   return files.flatMap(blocksOf).filter((block) => block.info[0] === kind);

@@ -1,3 +1,4 @@
+export { amazonEnvironment, amazonPreload } from "./amazon.js";
 export type { Access, Credentials } from "./access.js";
 export {
   cutAfter,

@@ -8,4 +8,4 @@ export { type MosquittoOptions, startMosquitto } from "./mosquitto.js";
 export { startNats } from "./nats.js";
 export { type RabbitMqOptions, startRabbitMq } from "./rabbitmq.js";
 export { startRedis } from "./redis.js";
-export type { Server } from "./server.js";
+export { type Place, type Server, type Start, startServer } from "./server.js";

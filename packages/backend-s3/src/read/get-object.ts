@@ -1,4 +1,5 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import type { GetObjectCommandInput } from "@aws-sdk/client-s3";
 import { abortable, type Answer, type ByteRange, totalLength } from "@kstash/backend-kit";
 import type { Address } from "@kstash/core";
@@ -38,14 +39,18 @@ export async function getObject(
   const sent = client.send(getCommand(session, address, selection), sending);
   const { Body, ContentLength, ContentRange, ContentType, ETag } = await abortable(sent, signal);
   return {
-    // In Node.js it is one.
-    body: Body as Readable,
+    body: toReadable(Body as Readable | ReadableStream),
     isRange: ContentRange !== undefined,
     length: totalLength(ContentRange) ?? ContentLength,
     // Never left out: an unknown type is refused, whereas no type would mean the first codec.
     contentType: ContentType ?? "",
     version: ETag,
   };
+}
+
+/** The SDK's build for Workers answers with a web stream. */
+function toReadable(body: Readable | ReadableStream): Readable {
+  return "getReader" in body ? Readable.fromWeb(body) : body;
 }
 
 /** `Range` (RFC 9110, section 14.1.2). */

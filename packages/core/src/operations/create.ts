@@ -36,6 +36,7 @@ export function create<T>(
     signal?.throwIfAborted();
 
     const codec = runtime.codecs[0];
+    event.codec = codec.name;
     const { hash, maxPayloadBytes } = config;
     const payload = await encode(data, { namespace, name, codec, hash, maxPayloadBytes }, signal);
     event.bytes = payload.length;

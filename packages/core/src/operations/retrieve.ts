@@ -57,6 +57,7 @@ export function retrieve(
         if (!isStream) await body.collect();
         throw noCodec(runtime.codecs, address, contentType);
       }
+      event.codec = codec.name;
       const decode = isStream ? decodeStream : decodeBody;
       const { data, encoded } = await decode(body, codec, target);
       const { schema } = options;

@@ -7,11 +7,16 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program in a folder, as a user at a fresh prompt would; a failure is an outcome too. */
+/**
+ * Runs a program in a folder, as a user at a fresh prompt would; a failure is an outcome too.
+ *
+ * @param input what it reads on standard input
+ */
 export function attempt(
   folder: string,
   [program, ...args]: readonly [string, ...string[]],
   env: NodeJS.ProcessEnv = {},
+  input = "",
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const options = { cwd: folder, env: { ...freshEnvironment(), ...env }, maxBuffer: 2 ** 26 };
@@ -19,7 +24,8 @@ export function attempt(
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
       resolve({ code, stdout, stderr: error && !stderr ? error.message : stderr });
     });
-    child.stdin?.end();
+    // A program that ends early does not read all that it is given.
+    child.stdin?.on("error", () => {}).end(input);
   });
 }
 
@@ -32,8 +38,9 @@ export async function run(
   folder: string,
   command: readonly [string, ...string[]],
   env?: NodeJS.ProcessEnv,
+  input?: string,
 ): Promise<string> {
-  const { code, stdout, stderr } = await attempt(folder, command, env);
+  const { code, stdout, stderr } = await attempt(folder, command, env, input);
   if (code !== 0) throw new Error(`${command.join(" ")} exited with ${code}\n${stdout}\n${stderr}`);
   return stdout;
 }

@@ -3,8 +3,7 @@ import { cp } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { root } from "@kstash/check";
-import { install } from "./install.js";
-import { run } from "./run.js";
+import { install, run } from "@kstash/packed";
 
 export type Bundler = "vite" | "esbuild";
 
@@ -12,7 +11,7 @@ const tool = (name: Bundler) => join(root, "node_modules/.bin", name);
 
 /** Installs the fixture of pages, and core's vectors with it. */
 export async function installPages(): Promise<string> {
-  const folder = await install("browser");
+  const folder = await install(new URL("../fixtures/browser", import.meta.url));
   await cp(join(root, "packages/core/vectors"), join(folder, "vectors"), { recursive: true });
   await cp(join(root, "tools/vectors/src/escapes.ts"), join(folder, "escapes.ts"));
   return folder;

@@ -1,5 +1,5 @@
 import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Manifest, type Ranges, readJson } from "@kstash/check";
 import type { Tarballs } from "./pack.js";
@@ -7,18 +7,17 @@ import { run } from "./run.js";
 import { packed } from "./tarballs.js";
 
 /**
- * Copies `fixtures/<name>` to an empty folder and installs what its package.json lists: ours from
- * the tarballs (`others` adds some), TypeScript and its types as the repo pins them, the rest in
- * its own ranges from the registry, or from npm's cache where it is there.
+ * Copies a folder to an empty one and installs what its package.json lists: ours from the tarballs
+ * (`others` adds some), TypeScript and its types as the repo pins them, the rest in its own ranges
+ * from the registry, or from npm's cache where it is there.
  *
- * @returns the folder; it goes when all tests have run
+ * @returns the new folder; it goes when all tests have run
  */
-export async function install(name: string, others: Tarballs = {}): Promise<string> {
+export async function install(fixture: URL, others: Tarballs = {}): Promise<string> {
   const { folder: parent, tarballs } = packed();
-  const folder = await mkdtemp(join(parent, `${name}-`));
-  await cp(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)), folder, {
-    recursive: true,
-  });
+  const source = fileURLToPath(fixture);
+  const folder = await mkdtemp(join(parent, `${basename(source)}-`));
+  await cp(source, folder, { recursive: true });
   const path = join(folder, "package.json");
   const manifest = JSON.parse(await readFile(path, "utf8")) as Manifest;
   await writeFile(path, JSON.stringify(withTarballs(manifest, { ...tarballs, ...others })));
