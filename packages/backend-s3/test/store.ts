@@ -6,7 +6,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import type { Store, StoreKind } from "@kstash/store-suite";
+import type { FaultyKind, Store } from "@kstash/store-suite";
 import { backendFor, clientFor, type Server } from "./kit.js";
 
 /** A server that runs, and how to end it. */
@@ -25,13 +25,27 @@ export function s3Kind(
   title: string,
   startServer: () => Promise<Running>,
   isInstalled = true,
-): StoreKind<S3Store> {
+): FaultyKind<S3Store> {
   return {
     title,
     scheme: "s3",
     isInstalled,
     start: async () => storeOn(await startServer()),
     missingNamespace: 'bucket "$" does not exist: create it first',
+    putMethod: "PUT",
+    isPart: ({ method, url = "" }) => method === "PUT" && url.includes("partNumber="),
+    cancelMethod: "DELETE",
+    sdkWaits: true,
+    refusal: (code) => ({
+      headers: { "content-type": "application/xml" },
+      body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>so says the store</Message></Error>`,
+    }),
+    refusals: [
+      [429, "TooManyRequests", "the store is overloaded"],
+      [503, "SlowDown", "the store is overloaded"],
+      [403, "AccessDenied", "allow s3:PutObject on arn:aws:s3:::stashes/*"],
+    ],
+    changed: "received other bytes than were sent",
   };
 }
 
@@ -45,7 +59,7 @@ function storeOn(server: Running): S3Store {
     backend: (endpoint, { marked, ...options } = {}) =>
       backendFor(
         server,
-        { endpoint, ...(endpoint !== server.endpoint && { maxAttempts: 1 }) },
+        { endpoint },
         {
           ...options,
           ...(marked && { putOptions: { CacheControl: "no-store", Metadata: { origin: "test" } } }),

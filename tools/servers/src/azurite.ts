@@ -32,6 +32,7 @@ export async function startAzurite({ tls }: AzuriteOptions = {}): Promise<Azurit
       "--inMemoryPersistence",
       "--skipApiVersionCheck",
       "--disableTelemetry",
+      "--silent",
       ...(tls ? await secured(folder, tls) : []),
     ],
     ready: /successfully listen/,

@@ -65,6 +65,8 @@ export interface FaultyKind<Own extends Store = Store> extends StoreKind<Own> {
   }): boolean;
   /** The method of the request that ends an upload that has failed, where there is one. */
   readonly cancelMethod?: string;
+  /** Whether it is the SDK that decides how long to wait at most. Default: a minute is the most. */
+  readonly sdkWaits?: boolean;
   /** A refusal, as the store words it. */
   refusal(code: string): { readonly headers: Record<string, string>; readonly body: string };
   /** Refusals, and what the error says of each. */
