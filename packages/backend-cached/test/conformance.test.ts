@@ -6,7 +6,10 @@ import { file } from "@kstash/backend-file";
 import { backendCases } from "@kstash/conformance";
 import { cached } from "../src/index.js";
 
-describe("the contract", () => {
+describe.each([
+  ["in memory alone", (_root: string) => undefined],
+  ["with a folder below", (root: string) => file({ root, durable: false })],
+])("the contract, %s", (_, belowAt) => {
   let root: string;
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), "kstash-cached-"));
@@ -14,7 +17,11 @@ describe("the contract", () => {
   afterAll(() => rm(root, { recursive: true }));
 
   const cases = backendCases({
-    backend: () => cached(file({ root }), { maxBytes: 8 * 1024 * 1024 }),
+    backend: () =>
+      cached(file({ root: join(root, "store") }), {
+        maxBytes: 8 * 1024 * 1024,
+        below: belowAt(join(root, "below")),
+      }),
     otherNamespace: "conformance-2",
   });
   for (const { title, run } of cases) test(title, run);

@@ -56,15 +56,15 @@ export class Draft {
   }
 
   /**
-   * Moves the file to where readers find it, replacing any that is there. First its bytes are flushed
-   * to the disk, then its name; only then does this resolve.
+   * Moves the file to where readers find it, replacing any that is there. If it is to be durable, first
+   * its bytes are flushed to the disk, then its name; only then does this resolve.
    */
-  async publish(path: string): Promise<void> {
-    await this.#file.sync();
+  async publish(path: string, durable: boolean): Promise<void> {
+    if (durable) await this.#file.sync();
     await this.#close();
     await rename(this.#path, path);
     this.#published = true;
-    await syncFolder(dirname(path));
+    if (durable) await syncFolder(dirname(path));
   }
 
   /** Closes the file, and removes it unless it has been published. */

@@ -16,14 +16,20 @@ export interface FileOptions {
    * with a group.
    */
   readonly root: string;
+  /**
+   * Whether `put` flushes what it writes to the disk (fsync), so that it outlives a power cut. `false` is for
+   * a copy of what is stored elsewhere: it takes a fraction of the time, and what a power cut damages is
+   * refused when it is read. Every program that uses the root has to say the same. Default `true`.
+   */
+  readonly durable?: boolean | undefined;
 }
 
 /**
  * A folder shared by the programs of one machine: one file per stash, at a path made of a hash, so
  * that no name can leave the root.
  *
- * `put` is atomic and durable: a file is written aside, flushed (fsync) and renamed into place, and its
- * folder is flushed, before the address is returned. Any number of processes may do so at once. A file
+ * `put` is atomic and, unless told otherwise, durable: a file is written aside, flushed (fsync) and renamed
+ * into place, and its folder is flushed, before the address is returned. Any number of processes may do so at once. A file
  * that is there already is compared, and replaced if it is damaged. There is no `share`.
  *
  * `get` returns up to 1 MiB as bytes and more as a stream. It throws `StashCorrupted` for a file that
@@ -34,12 +40,12 @@ export interface FileOptions {
  *
  * @throws {InvalidConfig} if `root` is not a path. Nothing is touched before the first `put`.
  */
-export function file({ root }: FileOptions): Backend {
+export function file({ root, durable = true }: FileOptions): Backend {
   if (typeof root !== "string" || root === "" || root.includes("\0")) {
     throw new InvalidConfig("invalid option of file() (root): must be the path of a folder");
   }
   const base = resolve(root);
-  const folders = new Folders();
+  const folders = new Folders(durable);
   const staleDrafts = new StaleDrafts();
 
   const store = (content: Content, signal: AbortSignal | undefined) =>

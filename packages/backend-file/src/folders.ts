@@ -18,11 +18,17 @@ export async function haveFolders(folders: readonly string[]): Promise<boolean> 
 
 /** Makes the folders for stashes, with the permissions of the root. */
 export class Folders {
+  /** Whether what is made survives a crash of the machine. */
+  readonly durable: boolean;
   // By inode number, since a folder may be removed and made again.
-  readonly #durable = new Map<string, number>();
+  readonly #flushed = new Map<string, number>();
+
+  constructor(durable: boolean) {
+    this.durable = durable;
+  }
 
   /**
-   * Makes the missing folders, so that they survive a crash of the machine.
+   * Makes the missing folders.
    *
    * @returns the permissions of the root, which everything under it is given
    */
@@ -40,9 +46,9 @@ export class Folders {
         ? checkFolder(there[index], folder)
         : await makeFolder(folder, mode);
       // Whoever made it may have died before flushing it.
-      if (folder === drafts || this.#durable.get(folder) === stats.ino) continue;
+      if (!this.durable || folder === drafts || this.#flushed.get(folder) === stats.ino) continue;
       await syncFolder(dirname(folder));
-      this.#durable.set(folder, stats.ino);
+      this.#flushed.set(folder, stats.ino);
     }
     return mode;
   }

@@ -8,7 +8,10 @@ import { isStored } from "./is-stored.js";
 import type { Place } from "./layout.js";
 import { errnoOf } from "./system-errors.js";
 
-/** Stores content. When this resolves, it is on the disk, and every reader sees all of it. */
+/**
+ * Stores content. When this resolves, every reader sees all of it, and it is on the disk if `folders` are
+ * durable.
+ */
 export async function put(
   place: Place,
   content: Content,
@@ -34,7 +37,7 @@ async function putOnce(
   const mode = await folders.make(place);
   if (await isStored(place.path, content, signal)) {
     // Another process may have stored it without having flushed the folder yet.
-    await syncFolder(dirname(place.path));
+    if (folders.durable) await syncFolder(dirname(place.path));
     return;
   }
   const header = formatHeader(content);
@@ -49,7 +52,7 @@ async function putOnce(
         `backend "file" was promised ${content.length} bytes for ${redact(content.address)} and given ${written}: nothing is stored`,
       );
     }
-    await draft.publish(place.path);
+    await draft.publish(place.path, folders.durable);
   } finally {
     await draft.discard();
   }

@@ -12,17 +12,21 @@ export class StoredFile {
   readonly header: Header;
   readonly #file: FileHandle;
   readonly #start: number;
+  /** What came with the header: of a short payload, all of it. */
+  readonly #first: Uint8Array;
   readonly #damaged: (why: string) => StashCorrupted;
 
   private constructor(
     file: FileHandle,
     header: Header,
     start: number,
+    first: Uint8Array,
     damaged: (why: string) => StashCorrupted,
   ) {
     this.#file = file;
     this.header = header;
     this.#start = start;
+    this.#first = first;
     this.#damaged = damaged;
   }
 
@@ -61,7 +65,7 @@ export class StoredFile {
       if (size + header.length !== stats.size) {
         throw damaged(`has ${stats.size - size} bytes of payload, ${header.length} were stored`);
       }
-      return new StoredFile(file, header, size, damaged);
+      return new StoredFile(file, header, size, start.subarray(size, bytesRead), damaged);
     } catch (error) {
       await file.close();
       throw error;
@@ -74,6 +78,9 @@ export class StoredFile {
    * @returns how many bytes: at least one, unless `into` is empty
    */
   async read(into: Uint8Array, position: number): Promise<number> {
+    const held = this.#first.subarray(position, position + into.length);
+    into.set(held);
+    if (held.length > 0) return held.length;
     const { bytesRead } = await this.#file.read(into, 0, into.length, this.#start + position);
     if (bytesRead > 0 || into.length === 0) return bytesRead;
     throw this.#damaged("was cut short while it was read");

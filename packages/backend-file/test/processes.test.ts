@@ -178,6 +178,20 @@ describe("before an address is handed out", () => {
     const removed = await start([["remove", address ?? ""]], { env: { TRACE: "yes" } }).result();
     expect(removed).toEqual([{ call: "sync", path: join(dirname(root), shard) }, { data: true }]);
   });
+
+  test("nothing is flushed where it need not be durable, and it is published all the same", async () => {
+    await mkdir(root);
+    const env = { TRACE: "yes", DURABLE: "no" };
+    const operations: Operation[] = [
+      ["create", "x", 1],
+      ["create", "x", 1],
+    ];
+    const lines = await start(operations, { env }).result();
+    const [path = ""] = await files(root);
+    const address = lines.at(-1)?.address ?? "";
+    expect(lines).toEqual([{ call: "rename", path: join(root, path) }, { address }, { address }]);
+    expect((await kstashOf().retrieve(address)).data).toBe(1);
+  });
 });
 
 test("a writer whose draft is gone when it wakes up writes it again", async () => {

@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
 import { types } from "node:util";
-import { type Address, type Stash, StashNotFound, StashTooLarge, validate } from "@kstash/core";
+import { type Stash, StashNotFound, StashTooLarge, validate } from "@kstash/core";
 import { refusal } from "@kstash/core/codec-kit";
 import { fieldName, type Keys, matchFields, parseFields } from "./fields.js";
 import { inField } from "./in-field.js";
 import { forEachLimited, type Limit, limitTo } from "./limit.js";
 import { checkCount, type HydrateOptions, type Settings } from "./options.js";
+import { Reads } from "./reads.js";
 import { place } from "./replace-values.js";
 import { addressAt, type Found, findReferences } from "./reference.js";
 
@@ -16,9 +17,13 @@ interface Call {
   readonly fields: readonly Keys[];
   readonly maxBytes: number;
   readonly limit: Limit;
-  /** Each address is read once, whichever messages refer to it. */
-  readonly reads: Map<string, Promise<Stash>>;
+  readonly reads: Reads;
 }
+
+/** The most that a codec puts before text or bytes, which `maxBytes` does not count. */
+const HEADER_BYTES = 16;
+/** In place of a value that is larger than its share of `maxBytes`. */
+const LARGER = Symbol("larger than its share");
 
 export async function hydrate(
   settings: Settings,
@@ -27,13 +32,14 @@ export async function hydrate(
 ): Promise<unknown> {
   const { signal } = options;
   signal?.throwIfAborted();
+  const { kstash, config } = settings;
   const call: Call = {
     settings,
     options,
     fields: parseFields(options.fields),
     maxBytes: checkCount(options.maxBytes ?? 64 * 1024 * 1024, "maxBytes"),
     limit: limitTo(settings.concurrency),
-    reads: new Map(),
+    reads: new Reads({ kstash, config: options.config ?? config, signal }),
   };
   if (!Array.isArray(input)) return hydrateOne(call, input);
   const results = await Promise.allSettled(input.map((message) => hydrateOne(call, message)));
@@ -68,7 +74,7 @@ class MessageReading {
 
   /** The message with what stands at the addresses in their place. */
   async follow(message: unknown, found: readonly Found[]): Promise<unknown> {
-    const { limit, settings } = this.call;
+    const { settings } = this.call;
     this.references += found.length;
     if (this.references > settings.maxReferences) {
       throw refusal(
@@ -76,39 +82,60 @@ class MessageReading {
         `has ${this.references} references, maxReferences allows ${settings.maxReferences}`,
       );
     }
-    const values = await forEachLimited(found, limit, (reference) => this.valueOf(reference));
+    const values = new Map<Found, unknown>();
+    for (let left = found; left.length > 0;) {
+      const larger = await this.readShares(left, values);
+      // Each takes more than an equal share of what is left, so together they take more than all of it.
+      if (larger.length === left.length) throw inField(this.tooLarge(), larger[0]!.path);
+      left = larger;
+    }
     return place(
       message,
-      found.map(({ path }, index) => ({ path, value: values[index] })),
+      found.map((reference) => ({ path: reference.path, value: values.get(reference) })),
     );
   }
 
-  private async valueOf({ path, address }: Found): Promise<unknown> {
+  /**
+   * Reads what is no larger than an equal share of the bytes that are left: so many reads may be under way
+   * at once, and hold no more than that together. Returns the references to what is larger.
+   */
+  private async readShares(found: readonly Found[], values: Map<Found, unknown>): Promise<Found[]> {
+    const { limit, maxBytes } = this.call;
+    const share = Math.floor((maxBytes - this.bytes) / found.length);
+    const larger: Found[] = [];
+    await forEachLimited(found, limit, async (reference) => {
+      const value = await this.valueOf(reference, share);
+      if (value === LARGER) larger.push(reference);
+      else values.set(reference, value);
+    });
+    return larger;
+  }
+
+  private async valueOf(reference: Found, share: number): Promise<unknown> {
     try {
-      return await this.read(address);
+      return await this.read(reference, share);
     } catch (error) {
-      const named = inField(error, path);
+      const named = inField(error, reference.path);
       const { onMissing } = this.call.options;
       if (!onMissing || !StashNotFound.isInstance(named)) throw named;
-      return onMissing(fieldName(path), named);
+      return onMissing(fieldName(reference.path), named);
     }
   }
 
-  private async read(address: Address): Promise<unknown> {
-    const { reads, settings, options, maxBytes } = this.call;
-    const { config = settings.config, signal } = options;
-    const earlier = reads.get(address.text);
-    const read = earlier ?? settings.kstash.retrieve(address, { config, signal });
-    reads.set(address.text, read);
-    const stash = await read;
+  private async read({ address }: Found, share: number): Promise<unknown> {
+    const result = await this.call.reads.read(address, share + HEADER_BYTES);
+    if (!result) return LARGER;
+    const { stash, isShared } = result;
     this.bytes += lengthOf(stash);
-    if (this.bytes > maxBytes) {
-      throw new StashTooLarge(
-        `with it the payloads of the message have ${this.bytes} bytes, maxBytes allows ${maxBytes}`,
-      );
-    }
+    if (this.bytes > this.call.maxBytes) throw this.tooLarge();
     // What stands in two places is two values, as it is in JSON.
-    return earlier ? structuredClone(stash.data) : stash.data;
+    return isShared ? structuredClone(stash.data) : stash.data;
+  }
+
+  private tooLarge(): StashTooLarge {
+    return new StashTooLarge(
+      `with it the payloads of the message have more bytes than maxBytes allows, which is ${this.call.maxBytes}`,
+    );
   }
 }
 

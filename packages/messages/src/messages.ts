@@ -48,8 +48,9 @@ export interface Messages {
    *   `onMissing`
    * @throws {InvalidData} for the key `$kstash` on anything but a reference, more than `maxReferences`, and a
    *   message that the schema refuses
-   * @throws {StashTooLarge} for payloads of more than `maxBytes` together. No more are read then; up to
-   *   `concurrency` may have been under way, each of at most `Config.maxPayloadBytes`
+   * @throws {StashTooLarge} for payloads of more than `maxBytes` together. Given a config, here or to
+   *   `createMessages`, no more than that are loaded; else up to `concurrency` more may be under way, each of
+   *   at most the `Config.maxPayloadBytes` of `kstash`
    * @throws what `retrieve` throws, an error of the same kind that names the field
    */
   hydrate<S extends StandardSchema>(

@@ -27,7 +27,11 @@ export interface MessagesOptions {
   readonly fields?: readonly FieldPattern[] | undefined;
   /** For every call. Default: the config of `kstash`. */
   readonly config?: Config | ConfigOptions | undefined;
-  /** How many payloads are written or read at once. Default 8. */
+  /**
+   * How many payloads are written or read at once. What they hold together is bounded by the message on its
+   * way out, and by `maxBytes` of `hydrate` on its way back. Default 32: one round trip for most messages, and
+   * fewer connections than the 50 of the AWS SDK.
+   */
   readonly concurrency?: number | undefined;
   /** The most references that one message may have. Default 1,000. */
   readonly maxReferences?: number | undefined;
@@ -58,7 +62,11 @@ export interface HydrateOptions {
    * that is thrown.
    */
   readonly onMissing?: OnMissing | undefined;
-  /** The most bytes that the payloads of one message may have together. Default 67,108,864 (64 MiB). */
+  /**
+   * The most bytes that the payloads of one message may have together. Given a `config`, here or to
+   * `createMessages`, no more than that are loaded either: each payload is read if it is no larger than an equal
+   * share, and larger ones once the others are known. Default 67,108,864 (64 MiB).
+   */
   readonly maxBytes?: number | undefined;
   /** In place of what `createMessages` was given: the reader's backends, namespaces and limits. */
   readonly config?: Config | ConfigOptions | undefined;
@@ -115,7 +123,7 @@ export function settingsOf(options: MessagesOptions): Settings {
     name,
     fields: parseFields(options.fields),
     config,
-    concurrency: checkCount(options.concurrency ?? 8, "concurrency"),
+    concurrency: checkCount(options.concurrency ?? 32, "concurrency"),
     maxReferences: checkCount(options.maxReferences ?? 1000, "maxReferences"),
     referenceBytes: JSON.stringify(referenceTo(address)).length,
   };

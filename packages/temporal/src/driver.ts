@@ -15,7 +15,10 @@ export interface KstashDriverOptions {
    * `s3://namespace/kstash.<digest>`. Keep it as long as there are histories with it. Default `"kstash"`.
    */
   readonly name?: string | undefined;
-  /** How many payloads of one call are stored or read at a time. Default 8. */
+  /**
+   * How many payloads of one call are stored or read at a time. The call holds all of them anyway. Default 32:
+   * fewer than the 50 connections of the AWS SDK.
+   */
   readonly concurrency?: number | undefined;
 }
 
@@ -35,7 +38,7 @@ export function kstashDriver({
   kstash,
   namespace = "default",
   name = "kstash",
-  concurrency = 8,
+  concurrency = 32,
 }: KstashDriverOptions): StorageDriver {
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new InvalidConfig(

@@ -81,7 +81,10 @@ describe("the options", () => {
     expect(() => driverOn(mem(), { concurrency })).toThrow(InvalidConfig);
   });
 
-  test("no more payloads than concurrency are in flight at once", async () => {
+  test.each([
+    [3, 3],
+    [undefined, 32],
+  ])("with a concurrency of %s, %d payloads are in flight at once", async (concurrency, most) => {
     const inner = mem();
     let inFlight = 0;
     const seen: number[] = [];
@@ -94,8 +97,8 @@ describe("the options", () => {
         return inner.put!(payload, context);
       },
     };
-    await converterOf(driverOn(counted, { concurrency: 3 })).send(...Array(20).keys());
-    expect(Math.max(...seen)).toBe(3);
-    expect(seen).toHaveLength(20);
+    await converterOf(driverOn(counted, { concurrency })).send(...Array(40).keys());
+    expect(Math.max(...seen)).toBe(most);
+    expect(seen).toHaveLength(40);
   });
 });

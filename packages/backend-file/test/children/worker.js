@@ -10,7 +10,8 @@ const json = {
   encode: (data) => new TextEncoder().encode(JSON.stringify(data)),
   decode: (bytes) => JSON.parse(new TextDecoder().decode(bytes)),
 };
-const kstash = createKstash({ codecs: [json], config: { backends: [file({ root })] } });
+const durable = process.env.DURABLE !== "no";
+const kstash = createKstash({ codecs: [json], config: { backends: [file({ root, durable })] } });
 const expand = (data) => (data?.repeat ? "x".repeat(data.repeat) : data);
 
 const run = {
