@@ -9,6 +9,7 @@ import { corsHeaders, type CorsRule, preflight } from "./cors.js";
 import { httpDate } from "./dates.js";
 import { S3Error } from "./errors.js";
 import type { Faults } from "./faults.js";
+import type { Link } from "./link.js";
 import { recordOf, type RequestRecord } from "./log.js";
 import { readRequest, type S3Request } from "./request.js";
 import { route } from "./route.js";
@@ -23,6 +24,7 @@ export interface ServerState {
   readonly faults: Faults;
   readonly requests: RequestRecord[];
   readonly clock: () => number;
+  readonly link: Link | undefined;
 }
 
 /** Takes one request from its first byte to its answer's last. */
@@ -48,6 +50,7 @@ export async function handle(
   const record = recordOf(request);
   server.requests.push(record);
 
+  await server.link?.think();
   const fault = server.faults.take(request);
   if (typeof fault?.wait === "number") await delay(fault.wait, undefined, { ref: false });
   else await fault?.wait;

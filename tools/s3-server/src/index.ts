@@ -16,6 +16,7 @@ export {
   slowDown,
 } from "./common-faults.js";
 export type { Fault, FaultMatch, Faults, PlannedFault } from "./faults.js";
+export type { LinkModel } from "./link.js";
 export type { RequestRecord } from "./log.js";
 export { loopbackLookup } from "./loopback-lookup.js";
 export { startS3Server, type S3Server, type S3ServerOptions } from "./server.js";

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Runs the server as a process of its own:
-//   node dist/main.js [--tls] [--bucket NAME]… [--region REGION] [--root FOLDER]
+//   node dist/main.js [--tls] [--bucket NAME]… [--region REGION] [--root FOLDER] [--link JSON]
 // One line of JSON says where it is. It ends when its standard input does, or on SIGTERM or SIGINT.
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { caPath } from "./certificate.js";
+import type { LinkModel } from "./link.js";
 import { startS3Server } from "./server.js";
 
 const { values } = parseArgs({
@@ -13,14 +14,17 @@ const { values } = parseArgs({
     bucket: { type: "string", multiple: true, default: [] },
     region: { type: "string" },
     root: { type: "string" },
+    // A LinkModel: {"latencyMs":20,"connectionRate":60000000}
+    link: { type: "string" },
   },
 });
-const { bucket: buckets, tls, region, root } = values;
+const { bucket: buckets, tls, region, root, link } = values;
 const server = await startS3Server({
   tls,
   buckets,
   ...(region && { region }),
   ...(root && { root }),
+  ...(link && { link: JSON.parse(link) as LinkModel }),
 });
 const { endpoint, credentials } = server;
 const line = { endpoint, ...(tls && { ca: caPath }), ...credentials, region: server.region };

@@ -1,12 +1,13 @@
 import { EventEmitter, once } from "node:events";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import type { AddressInfo, Socket } from "node:net";
+import { type AddressInfo, createServer as createNetServer, type Socket } from "node:net";
 import { Access, type Credentials } from "./access.js";
 import { readCertificate } from "./certificate.js";
 import { Faults } from "./faults.js";
 import { fileStorage } from "./file-storage.js";
 import { handle, type ServerState } from "./handle.js";
+import { Link, type LinkModel } from "./link.js";
 import type { RequestRecord } from "./log.js";
 import { memoryStorage } from "./memory-storage.js";
 import { Store } from "./store.js";
@@ -24,6 +25,8 @@ export interface S3ServerOptions {
   readonly clock?: () => number;
   /** A folder to keep the objects' bytes in; memory by default. The caller removes it. */
   readonly root?: string;
+  /** How far away it seems to be: for the benchmark. By default as near as it is. */
+  readonly link?: LinkModel;
 }
 
 export interface S3Server {
@@ -54,7 +57,9 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
   const store = new Store(options.root ? await fileStorage(options.root) : memoryStorage);
   for (const bucket of options.buckets ?? []) store.createBucket(bucket, clock());
   const access = new Access(credentials);
-  const state: ServerState = { access, region, store, clock, faults: new Faults(), requests: [] };
+  const link = options.link && new Link(options.link);
+  const faults = new Faults();
+  const state: ServerState = { access, region, store, clock, faults, requests: [], link };
 
   const certificate = options.tls ? readCertificate() : undefined;
   const server = listener((message, response) => {
@@ -62,17 +67,21 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
   }, certificate);
   const sockets = new Set<Socket>();
   const closings = new EventEmitter();
-  server.on("connection", (socket: Socket) => {
+  // An HTTP server takes any stream for a connection.
+  const front = link
+    ? createNetServer((socket) => void server.emit("connection", link.connect(socket)))
+    : server;
+  front.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.once("close", () => {
       sockets.delete(socket);
       closings.emit("close");
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  front.listen(0, "127.0.0.1");
+  await once(front, "listening");
 
-  const { port } = server.address() as AddressInfo;
+  const { port } = front.address() as AddressInfo;
   const scheme = certificate ? "https" : "http";
   return {
     endpoint: `${scheme}://127.0.0.1:${port}`,
@@ -90,7 +99,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
       await once(closings, "close");
     },
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
+      const closed = new Promise((resolve) => front.close(resolve));
       for (const socket of sockets) socket.destroy();
       await closed;
     },
