@@ -22,7 +22,7 @@ storeSuite(azurite, (store) => {
     const { address } = await create("large", bytesOf(19 * MIB), at);
     const blob = blobAt(address.key);
     const { committedBlocks } = await blob.getBlockList("committed");
-    expect(committedBlocks?.map(({ size }) => size)).toEqual([8 * MIB, 8 * MIB, 3 * MIB]);
+    expect(committedBlocks?.map(({ size }) => size)).toEqual([5 * MIB, 5 * MIB, 5 * MIB, 4 * MIB]);
     await create("large", bytesOf(19 * MIB), at);
     expect((await blob.getBlockList("uncommitted")).uncommittedBlocks).toEqual([]);
   });

@@ -4,6 +4,7 @@ export { inOrder } from "./async/in-order.js";
 export { remember } from "./async/remember.js";
 export { type Pace, retry } from "./async/retry.js";
 export { mayPass } from "./async/transient.js";
+export { FAR_ABOVE_BYTES, LARGE_BYTES, type Timed, timed } from "./distance.js";
 export type { Reason, StoreErrors, Task } from "./errors/explain.js";
 export type { NetworkAdvice } from "./errors/network-reasons.js";
 export { loadFor } from "./load.js";

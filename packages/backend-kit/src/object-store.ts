@@ -37,7 +37,7 @@ export interface ObjectStore<Connection extends object> {
   /** Why the store cannot hold a payload, which is then declined. */
   declines?(payload: Payload | StreamPayload): string | undefined;
   /** Stores the payload unless it is there. */
-  put(session: Connection & Operation, payload: Payload | StreamPayload): Promise<void>;
+  put(session: Connection & Operation, payload: Payload | StreamPayload): Promise<unknown>;
   get(
     session: Connection & Operation,
     address: Address,
@@ -66,8 +66,8 @@ export function backendOf<Connection extends object>(
     };
     try {
       checkNamespace(task);
-      const running = store.connect().then((connection) => run({ ...connection, ...operation }));
-      return await abortable(running, signal);
+      const connection = await abortable(store.connect(), signal);
+      return await abortable(run({ ...connection, ...operation }), signal);
     } catch (error) {
       throw operation.explain(error);
     }

@@ -15,22 +15,24 @@ export interface ObjectStoreOptions {
    * renewed before its address is handed out. Default: objects that are found are left alone.
    */
   readonly refreshAfterSec?: number | undefined;
-  /** Payloads that are larger than this, in bytes, take several requests. Default: 100,663,296 (96 MiB). */
+  /**
+   * Payloads that are larger than this, in bytes, are read by several requests at once, and sent in parts. Default:
+   * 2,097,152 (2 MiB) for a read if the store is far away, which is to take more than 5 ms to answer.
+   */
   readonly parallelAboveBytes?: number | undefined;
 }
 
-/**
- * The same with the default.
- *
- * @throws {InvalidConfig}
- */
-export function checkedOptions<T extends ObjectStoreOptions>(options: T, refuse: Refuse) {
-  const { refreshAfterSec, parallelAboveBytes = 96 * 1024 * 1024 } = options;
+/** @throws {InvalidConfig} */
+export function checkedOptions<T extends ObjectStoreOptions>(options: T, refuse: Refuse): T {
+  const { refreshAfterSec, parallelAboveBytes } = options;
   if (refreshAfterSec !== undefined && !(Number.isFinite(refreshAfterSec) && refreshAfterSec > 0)) {
     throw refuse("refreshAfterSec", "must be a number of seconds, greater than 0");
   }
-  if (!Number.isSafeInteger(parallelAboveBytes) || parallelAboveBytes < 1) {
+  if (
+    parallelAboveBytes !== undefined &&
+    !(Number.isSafeInteger(parallelAboveBytes) && parallelAboveBytes > 0)
+  ) {
     throw refuse("parallelAboveBytes", "must be a whole number of bytes, greater than 0");
   }
-  return { ...options, parallelAboveBytes };
+  return options;
 }

@@ -1,5 +1,5 @@
 import { backendOf, type ObjectBackend } from "@kstash/backend-kit";
-import { connector, withSignal } from "./client/connection.js";
+import { connector } from "./client/connection.js";
 import { s3Errors } from "./errors/reasons.js";
 import { type S3Options, settingsOf } from "./options.js";
 import { get } from "./read/get.js";
@@ -22,15 +22,14 @@ export type S3Backend = ObjectBackend;
  */
 export function s3(options: S3Options = {}): S3Backend {
   const settings = settingsOf(options);
-  const put = putter(settings);
   return backendOf({
     name: "s3",
     errors: s3Errors,
     connect: connector(settings),
-    put: (session, payload) => put(withSignal(session, session.signal), payload),
+    put: putter(settings),
     get: (session, address, maxBytes) =>
-      get(withSignal(session, session.signal), address, settings.parallelAboveBytes, maxBytes),
+      get(session, address, settings.parallelAboveBytes, maxBytes),
     share,
-    remove: (session, address) => remove(withSignal(session, session.signal), address),
+    remove,
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { connector, withTimeLimits } from "../src/client/connection.js";
+import { connector, withLimits } from "../src/client/connection.js";
 
 describe("loading the SDK", () => {
   test("one client, made when it is first needed", async () => {
@@ -9,14 +9,15 @@ describe("loading the SDK", () => {
     expect((await connect()).client).toBe(one.client);
   });
 
-  test("a client of our own has time limits, unless it is given others", () => {
-    expect(withTimeLimits()).toEqual({
-      requestHandler: { connectionTimeout: 10_000, socketTimeout: 30_000 },
+  test("a client of our own has limits, unless it is given others", () => {
+    const connections = { httpAgent: { maxSockets: 256 }, httpsAgent: { maxSockets: 256 } };
+    expect(withLimits()).toEqual({
+      requestHandler: { connectionTimeout: 10_000, socketTimeout: 30_000, ...connections },
     });
-    expect(withTimeLimits({ requestHandler: { socketTimeout: 1 } })).toEqual({
-      requestHandler: { connectionTimeout: 10_000, socketTimeout: 1 },
+    expect(withLimits({ requestHandler: { socketTimeout: 1 } })).toEqual({
+      requestHandler: { connectionTimeout: 10_000, socketTimeout: 1, ...connections },
     });
     const handler = { handle: () => Promise.reject(new Error("not asked")) };
-    expect(withTimeLimits({ requestHandler: handler as never }).requestHandler).toBe(handler);
+    expect(withLimits({ requestHandler: handler as never }).requestHandler).toBe(handler);
   });
 });

@@ -84,7 +84,7 @@ describe("a stream", () => {
 
   test("that is large is stored by parts, and read back by one request", async () => {
     const bytes = bytesOf(20 * MIB);
-    const { create, retrieve } = kstashFor(bytes.length);
+    const { create, retrieve } = kstashFor(bytes.length, { parallelAboveBytes: 32 * MIB });
     const { address } = await create("large", pieces(bytes, MIB), options);
     expect(methods().join(" ")).toBe("HEAD POST PUT PUT PUT PUT PUT POST");
     server.requests.length = 0;
@@ -95,7 +95,7 @@ describe("a stream", () => {
   }, 60_000);
 
   describe("that is read in parallel", () => {
-    const bytes = bytesOf(9 * MIB - 1);
+    const bytes = bytesOf(20 * MIB - 1);
     const parallel = { parallelAboveBytes: MIB };
     const isRange = ({ headers }: { headers: Readonly<Record<string, string>> }) =>
       headers["range"] !== undefined && !headers["range"].startsWith("bytes=0-");
@@ -113,7 +113,7 @@ describe("a stream", () => {
 
     test("asks for each range once, all of one version, and gives the bytes in order", async () => {
       expect((await buffer(await open())).equals(bytes)).toBe(true);
-      const starts = [1, 2, 3, 4, 5, 6, 7, 8].map((index) => index * MIB);
+      const starts = Array.from({ length: 19 }, (_, index) => (index + 1) * MIB);
       expect(ranges().toSorted()).toEqual(
         starts.map((start) => `bytes=${start}-${start + MIB - 1}`).toSorted(),
       );
@@ -122,19 +122,19 @@ describe("a stream", () => {
       expect(versions[0]).toMatch(/^"/);
     });
 
-    test("has four requests under way at once, and never more", async () => {
+    test("has sixteen requests under way at once, and never more", async () => {
       let underWay = 0;
       let most = 0;
       let release = () => {};
-      const four = new Promise<void>((resolve) => (release = resolve));
-      // No answer ends before four have begun.
+      const all = new Promise<void>((resolve) => (release = resolve));
+      // No answer ends before sixteen have begun.
       async function* held(chunks: Parameters<BodyFault>[0]["chunks"]) {
         underWay += 1;
         most = Math.max(most, underWay);
-        if (underWay === 4) release();
+        if (underWay === 16) release();
         for await (const chunk of chunks) {
           yield chunk.subarray(0, 1);
-          await four;
+          await all;
           yield chunk.subarray(1);
         }
         underWay -= 1;
@@ -142,18 +142,18 @@ describe("a stream", () => {
       const body: BodyFault = ({ length, chunks }) => ({ length, chunks: held(chunks) });
       server.faults.next({ method: "GET", body, times: Infinity });
       expect((await buffer(await open())).equals(bytes)).toBe(true);
-      expect(most).toBe(4);
+      expect(most).toBe(16);
     });
 
-    test("is fetched no further ahead than three ranges beyond the one that is read", async () => {
+    test("is fetched no further ahead than fifteen ranges beyond the one that is read", async () => {
       const slow = await open();
       await once(slow, "readable");
       const answered = () =>
         server.requests.filter((request) => isRange(request) && request.status === 206).length;
-      await eventually(() => answered() === 3);
-      // Another stream is read from start to end meanwhile, with eight ranges of its own.
+      await eventually(() => answered() === 15);
+      // Another stream is read from start to end meanwhile, with nineteen ranges of its own.
       await buffer(await open());
-      expect(ranges()).toHaveLength(3 + 8);
+      expect(ranges()).toHaveLength(15 + 19);
       slow.destroy();
     });
 
@@ -205,9 +205,9 @@ describe("a stream", () => {
 
     test("and left early frees all sockets", async () => {
       const before = server.connections;
-      server.faults.next({ method: "GET", when: isRange, connection: "stall", times: 3 });
+      server.faults.next({ method: "GET", when: isRange, connection: "stall", times: 15 });
       for await (const _ of await open()) {
-        await eventually(() => ranges().length === 3);
+        await eventually(() => ranges().length === 15);
         break;
       }
       await eventually(() => server.connections <= before);
@@ -262,7 +262,7 @@ describe("a stream", () => {
   });
 
   describe("that is read", () => {
-    const bytes = bytesOf(2 * MIB);
+    const bytes = bytesOf(MIB);
     const stored = async () => {
       const kstash = kstashFor(bytes.length);
       const { address } = await kstash.create("read", bytes, options);

@@ -6,11 +6,11 @@ import { blobOf, type Session } from "../client/connection.js";
 import { isAbsent, isReplaced, statusOf } from "../errors/sdk-error.js";
 import { keyFault } from "../names.js";
 
-/** The blob at an address. The first request asks for the first `firstBytes`. */
+/** The blob at an address. */
 export async function get(
   session: Session,
   address: Address,
-  firstBytes: number,
+  parallelAboveBytes: number | undefined,
   maxBytes: number,
 ): Promise<Stored | StoredStream | undefined> {
   if (keyFault(address.key) !== undefined) return undefined;
@@ -40,5 +40,5 @@ export async function get(
       return statusOf(error) === 416 ? "outOfRange" : undefined;
     },
   };
-  return readObject(session, reader, firstBytes, maxBytes);
+  return readObject(session, reader, parallelAboveBytes, maxBytes);
 }

@@ -4,11 +4,11 @@ import type { Session } from "../client/connection.js";
 import { objectUrl, send } from "../client/request.js";
 import { isAbsent, isReplaced, statusOf } from "../errors/gcs-error.js";
 
-/** The object at an address. The first request asks for the first `firstBytes`. */
+/** The object at an address. */
 export function get(
   session: Session,
   address: Address,
-  firstBytes: number,
+  parallelAboveBytes: number | undefined,
   maxBytes: number,
 ): Promise<Stored | StoredStream | undefined> {
   const url = objectUrl(session, address);
@@ -42,7 +42,7 @@ export function get(
       return statusOf(error) === 416 ? "outOfRange" : undefined;
     },
   };
-  return readObject(session, reader, firstBytes, maxBytes);
+  return readObject(session, reader, parallelAboveBytes, maxBytes);
 }
 
 /** `Range` (RFC 9110, section 14.1.2). */

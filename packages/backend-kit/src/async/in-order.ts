@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { onAbort } from "./abort.js";
 
 /**
@@ -14,6 +15,8 @@ export async function* inOrder<T>(
 ): AsyncGenerator<T, void, undefined> {
   const controller = new AbortController();
   const { signal } = controller;
+  // Each step listens to it, and an SDK does so more than once: no sign of a leak.
+  setMaxListeners(0, signal);
   const abort = (reason: unknown) => controller.abort(reason);
   const unlink = onAbort(outer, abort);
   const running: Promise<T>[] = [];

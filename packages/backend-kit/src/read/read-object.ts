@@ -1,23 +1,29 @@
 import { redact, StashTooLarge, type Stored, type StoredStream } from "@kstash/core";
 import type { Operation } from "../object-store.js";
-import type { Answer, ObjectReader } from "./object.js";
-import { readInParallel } from "./parallel.js";
-import { readRange } from "./range.js";
+import type { Answer, ByteRange, ObjectReader } from "./object.js";
+import { timed } from "../distance.js";
+import { RANGE_BYTES, readInParallel } from "./parallel.js";
+import { type OpenObject, readRange } from "./range.js";
+
+/** Of what comes in a chunk or two a stream costs more than it saves: a tenth of the CPU time of 1 KB. */
+const FEW_BYTES = 64 * 1024;
 
 /**
- * An object as a stream, or its bytes if the store does not say how many there are. The first request
- * asks for the first `firstBytes`; its answer says whether there are more.
+ * An object as a stream, or its bytes if they are few or the store does not say how many there are.
  *
+ * @param parallelAboveBytes what the first request asks for: its answer says whether there is more, which
+ *   then takes several at once. Default: 2 MiB, and one request for the rest if the store is near
  * @param maxBytes `Config.maxPayloadBytes`
  * @throws {StashTooLarge} over `maxBytes`, before the body is read
  */
 export async function readObject(
   operation: Operation,
   reader: ObjectReader,
-  firstBytes: number,
+  parallelAboveBytes: number | undefined,
   maxBytes: number,
 ): Promise<Stored | StoredStream | undefined> {
-  const first = await openFirst(operation, reader, firstBytes);
+  const firstBytes = parallelAboveBytes ?? RANGE_BYTES;
+  const { answer: first, isFar } = await timed(() => openFirst(operation, reader, firstBytes));
   if (!first) return undefined;
   const { contentType, length, version } = first;
   const object = { ...reader, version };
@@ -26,26 +32,48 @@ export async function readObject(
     return new StashTooLarge(`${redact(reader.address.text)} has ${length} bytes, ${limit}`);
   };
 
-  if (length !== undefined) {
-    if (length > maxBytes) {
-      first.body.destroy();
-      throw tooLarge(String(length));
-    }
-    return {
-      body: readInParallel(operation, object, first, length, firstBytes),
-      length,
-      contentType,
-    };
+  if (length !== undefined && length > maxBytes) {
+    first.body.destroy();
+    throw tooLarge(String(length));
+  }
+  if (length !== undefined && length > FEW_BYTES) {
+    // A store that knows no ranges has answered with all there is.
+    const end = first.isRange ? Math.min(firstBytes, length) : length;
+    const inParallel = parallelAboveBytes !== undefined || isFar;
+    const body = stream(operation, object, first, { start: 0, end }, length, inParallel);
+    return { body, length, contentType };
   }
   const chunks: Uint8Array[] = [];
   let received = 0;
-  const all = { start: 0, end: undefined };
+  const all = { start: 0, end: length };
   for await (const chunk of readRange(object, all, operation.signal, first)) {
     received += chunk.length;
     if (received > maxBytes) throw tooLarge(`more than ${maxBytes}`);
     chunks.push(chunk);
   }
   return { bytes: new Uint8Array(Buffer.concat(chunks)), contentType };
+}
+
+/** All of an object, whose first answer is that range of it. */
+async function* stream(
+  { signal, explain }: Operation,
+  object: OpenObject,
+  first: Answer,
+  range: ByteRange & { readonly end: number },
+  length: number,
+  inParallel: boolean,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { end } = range;
+  try {
+    if (inParallel && end < length) {
+      yield* readInParallel(object, first, range, length, signal);
+    } else {
+      yield* readRange(object, range, signal, first);
+      if (end < length) yield* readRange(object, { start: end, end: length }, signal);
+    }
+  } catch (error) {
+    throw explain(error);
+  }
 }
 
 async function openFirst(

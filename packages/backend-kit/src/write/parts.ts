@@ -1,8 +1,8 @@
 import { collect, type Payload, type StreamPayload } from "@kstash/core";
 import { inOrder } from "../async/in-order.js";
 
-const MIB = 1024 * 1024;
-const WIDTH = 4;
+// As many parts are on their way at once: views of bytes that are in memory, or the parts of a stream.
+const [WIDTH, STREAM_WIDTH] = [16, 4];
 
 /** What a store takes as a part of an upload. */
 export interface PartLimits {
@@ -12,8 +12,8 @@ export interface PartLimits {
 }
 
 /**
- * Sends a payload in parts, four at a time, of 8 MiB, or of `minBytes` where it is a stream, of which
- * no more than those four are in memory.
+ * Sends a payload in parts of `minBytes`, sixteen at a time, or four of a stream, of which no more than those are
+ * in memory.
  *
  * @param send one part, counted from 0
  * @returns what `send` returned, in order
@@ -25,15 +25,15 @@ export async function sendParts<T>(
   send: (index: number, bytes: Uint8Array, signal: AbortSignal) => Promise<T>,
 ): Promise<T[]> {
   const total = lengthOf(payload);
-  const usual = "bytes" in payload ? 8 * MIB : minBytes;
-  const length = Math.max(usual, Math.ceil(total / maxParts));
+  const width = "bytes" in payload ? WIDTH : STREAM_WIDTH;
+  const length = Math.max(minBytes, Math.ceil(total / maxParts));
   const step = async (index: number, signal: AbortSignal) => {
     const start = index * length;
     const bytes = await partOf(payload, start, Math.min(start + length, total));
     return send(index, bytes, signal);
   };
   const sent: T[] = [];
-  for await (const part of inOrder(Math.ceil(total / length), WIDTH, signal, step)) sent.push(part);
+  for await (const part of inOrder(Math.ceil(total / length), width, signal, step)) sent.push(part);
   return sent;
 }
 

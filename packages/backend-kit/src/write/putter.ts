@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Payload, StreamPayload } from "@kstash/core";
+import { LARGE_BYTES } from "../distance.js";
 import type { Operation } from "../object-store.js";
 import type { ObjectStoreOptions } from "../options.js";
 import { lengthOf, partOf } from "./parts.js";
@@ -24,21 +25,21 @@ export interface Writer<Session> {
 
 /** Makes the function that stores a payload unless it is there already, and renews what is found. */
 export function putterOf<Session extends Operation>(
-  { refreshAfterSec, parallelAboveBytes = Infinity }: ObjectStoreOptions,
+  { refreshAfterSec, parallelAboveBytes = LARGE_BYTES }: ObjectStoreOptions,
   { whole, inParts, renew }: Writer<Session>,
-): (session: Session, payload: Payload | StreamPayload) => Promise<void> {
+): (session: Session, payload: Payload | StreamPayload) => Promise<unknown> {
+  async function store(session: Session, payload: Payload | StreamPayload): Promise<Outcome> {
+    const longest = "bytes" in payload ? Infinity : STREAM_ABOVE_BYTES;
+    const isLarge = lengthOf(payload) > Math.min(parallelAboveBytes, longest);
+    if (isLarge) return inParts(session, payload);
+    return whole(session, payload, await partOf(payload));
+  }
+  if (refreshAfterSec === undefined) return store;
   return (session, payload) =>
     storeOrRenew(
       session.signal,
-      async () => {
-        const longest = "bytes" in payload ? Infinity : STREAM_ABOVE_BYTES;
-        const isLarge = lengthOf(payload) > Math.min(parallelAboveBytes, longest);
-        if (isLarge) return inParts(session, payload);
-        return whole(session, payload, await partOf(payload));
-      },
-      async () => {
-        if (refreshAfterSec !== undefined) await renew(session, payload, refreshAfterSec);
-      },
+      () => store(session, payload),
+      () => renew(session, payload, refreshAfterSec),
     );
 }
 
@@ -61,9 +62,9 @@ export async function isThere(
     await ask();
     return true;
   } catch (error) {
-    // Not there; or not allowed to know, as for a program that may only write. Whatever else is wrong
-    // with it, the upload that follows is told.
-    if ([403, 404].includes(statusOf(error) ?? 0)) return false;
+    // Not there; or not allowed to know, as for a program that may only write. A HEAD is refused without a
+    // reason (expired token, wrong keys): the upload that follows is told it.
+    if ([400, 403, 404].includes(statusOf(error) ?? 0)) return false;
     throw error;
   }
 }

@@ -10,17 +10,22 @@ export interface Connection {
 }
 
 /** A connection as one operation uses it. */
-export interface Session extends Connection, Operation {
-  /** The signal as `client.send` takes it. */
-  readonly sending: { readonly abortSignal: AbortSignal } | undefined;
+export type Session = Connection & Operation;
+
+/** The signal as `client.send` takes it. */
+export function until(signal: AbortSignal | undefined) {
+  return signal && { abortSignal: signal };
 }
 
-export function withSignal<T extends Connection>(connection: T, signal: AbortSignal | undefined) {
-  return { ...connection, signal, sending: signal && { abortSignal: signal } };
-}
-
-// The SDK by default waits without end, even for a server that has gone.
-const TIME_LIMITS = { connectionTimeout: 10_000, socketTimeout: 30_000 };
+// The SDK by default waits without end, even for a server that has gone, and keeps all but 50 requests waiting
+// for one of the others to end.
+const CONNECTIONS = { maxSockets: 256 };
+const LIMITS = {
+  connectionTimeout: 10_000,
+  socketTimeout: 30_000,
+  httpAgent: CONNECTIONS,
+  httpsAgent: CONNECTIONS,
+};
 
 /**
  * Connects when first asked. A failure is forgotten, so that the next call finds a region or a package
@@ -29,7 +34,7 @@ const TIME_LIMITS = { connectionTimeout: 10_000, socketTimeout: 30_000 };
 export function connector({ client, clientConfig }: S3Options): () => Promise<Connection> {
   return remember(async () => {
     const sdk = await loadSdk();
-    const connected = client ?? new sdk.S3Client(withTimeLimits(clientConfig));
+    const connected = client ?? new sdk.S3Client(withLimits(clientConfig));
     // The SDK's own error for a region that is missing has no name to know it by.
     await connected.config.region().catch((cause: unknown) => {
       throw Object.assign(new Error("no AWS region is set", { cause }), { name: "RegionMissing" });
@@ -38,10 +43,10 @@ export function connector({ client, clientConfig }: S3Options): () => Promise<Co
   });
 }
 
-/** What the backend's own client is made with: our time limits, unless the config sets others. */
-export function withTimeLimits(config: S3ClientConfig = {}): S3ClientConfig {
+/** What the backend's own client is made with: our limits, unless the config sets others. */
+export function withLimits(config: S3ClientConfig = {}): S3ClientConfig {
   const { requestHandler = {} } = config;
   // A ready handler has its own.
   if ("handle" in requestHandler) return config;
-  return { ...config, requestHandler: { ...TIME_LIMITS, ...requestHandler } };
+  return { ...config, requestHandler: { ...LIMITS, ...requestHandler } };
 }

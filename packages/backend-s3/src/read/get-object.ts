@@ -3,7 +3,7 @@ import type { ReadableStream } from "node:stream/web";
 import type { GetObjectCommandInput } from "@aws-sdk/client-s3";
 import { abortable, type Answer, type ByteRange, totalLength } from "@kstash/backend-kit";
 import type { Address } from "@kstash/core";
-import { type Connection, type Session, withSignal } from "../client/connection.js";
+import { type Connection, until } from "../client/connection.js";
 import { changeRequest } from "../client/request.js";
 
 /**
@@ -28,15 +28,14 @@ export function getCommand(
 
 /** Asks for an object or a part of it. */
 export async function getObject(
-  session: Session,
+  connection: Connection,
   address: Address,
   range: ByteRange | undefined,
   version: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
-  const { client, sending } = withSignal(session, signal);
   const selection = { Range: range && rangeHeader(range), IfMatch: version };
-  const sent = client.send(getCommand(session, address, selection), sending);
+  const sent = connection.client.send(getCommand(connection, address, selection), until(signal));
   const { Body, ContentLength, ContentRange, ContentType, ETag } = await abortable(sent, signal);
   return {
     body: toReadable(Body as Readable | ReadableStream),

@@ -4,11 +4,11 @@ import type { Session } from "../client/connection.js";
 import { isAbsent, statusOf } from "../errors/sdk-error.js";
 import { getObject } from "./get-object.js";
 
-/** The object at an address. The first request asks for the first `firstBytes`. */
+/** The object at an address. */
 export function get(
   session: Session,
   address: Address,
-  firstBytes: number,
+  parallelAboveBytes: number | undefined,
   maxBytes: number,
 ): Promise<Stored | StoredStream | undefined> {
   const reader: ObjectReader = {
@@ -16,7 +16,7 @@ export function get(
     open: (range, version, signal) => getObject(session, address, range, version, signal),
     refusalOf,
   };
-  return readObject(session, reader, firstBytes, maxBytes);
+  return readObject(session, reader, parallelAboveBytes, maxBytes);
 }
 
 function refusalOf(error: unknown) {

@@ -1,6 +1,6 @@
 import type { HeadObjectCommandInput, HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Readable } from "node:stream";
-import type { Session } from "../client/connection.js";
+import { type Session, until } from "../client/connection.js";
 import { statusOf } from "../errors/sdk-error.js";
 
 /**
@@ -8,16 +8,16 @@ import { statusOf } from "../errors/sdk-error.js";
  * wrong keys), a GET of one byte is asked for the reason.
  */
 export async function headObject(
-  { sdk, client, sending }: Session,
+  { sdk, client, signal }: Session,
   input: HeadObjectCommandInput,
 ): Promise<HeadObjectCommandOutput> {
   try {
-    return await client.send(new sdk.HeadObjectCommand(input), sending);
+    return await client.send(new sdk.HeadObjectCommand(input), until(signal));
   } catch (error) {
     const status = statusOf(error);
     if (status !== 400 && status !== 403) throw error;
     const get = new sdk.GetObjectCommand({ ...input, Range: "bytes=0-0" });
-    const reason = await client.send(get, sending).then(
+    const reason = await client.send(get, until(signal)).then(
       ({ Body }) => void (Body as Readable).destroy(),
       (reason: unknown) => reason,
     );

@@ -19,7 +19,8 @@ export function metadataOf(
   const { "kstash-name": _replaced, ...kept } = others;
   const metadata = { ...kept, "kstash-namespace": percentEncode(namespace) };
   const value = percentEncode(name);
-  const named = { ...metadata, "kstash-name": value };
-  const size = Buffer.byteLength(Object.entries(named).flat().join(""));
+  const named: Record<string, string> = { ...metadata, "kstash-name": value };
+  let size = 0;
+  for (const key in named) size += Buffer.byteLength(key) + Buffer.byteLength(named[key]!);
   return value.length <= MAX_VALUE_BYTES && size <= MAX_BYTES ? named : metadata;
 }

@@ -1,7 +1,7 @@
 import type { CompletedPart, UploadPartCommandInput } from "@aws-sdk/client-s3";
 import { sendParts } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
-import { type Session, withSignal } from "../client/connection.js";
+import { type Session, until } from "../client/connection.js";
 import { changeRequest } from "../client/request.js";
 import { checkParts } from "./checksums.js";
 
@@ -15,18 +15,18 @@ export function uploadParts(
   payload: Payload | StreamPayload,
 ): Promise<CompletedPart[]> {
   return sendParts(payload, LIMITS, session.signal, (index, Body, signal) =>
-    uploadPart(withSignal(session, signal), { ...upload, PartNumber: index + 1, Body }),
+    uploadPart({ ...session, signal }, { ...upload, PartNumber: index + 1, Body }),
   );
 }
 
 async function uploadPart(
-  { sdk, client, sending }: Session,
+  { sdk, client, signal }: Session,
   input: UploadPartCommandInput,
 ): Promise<CompletedPart> {
   const command = new sdk.UploadPartCommand(input);
   checkParts(command);
   // For a body of 2 MiB or more the SDK asks to be let in first, on a new connection each time.
   changeRequest(command, "low", ({ headers }) => void delete headers["Expect"]);
-  const { ETag, ChecksumCRC32 } = await client.send(command, sending);
+  const { ETag, ChecksumCRC32 } = await client.send(command, until(signal));
   return { PartNumber: input.PartNumber, ETag, ChecksumCRC32 };
 }

@@ -1,8 +1,16 @@
-import type { PutObjectCommandInput } from "@aws-sdk/client-s3";
-import { lengthOf, type Outcome, partOf, retry, storeOrRenew } from "@kstash/backend-kit";
+import type { CreateMultipartUploadCommandInput, PutObjectCommandInput } from "@aws-sdk/client-s3";
+import {
+  FAR_ABOVE_BYTES,
+  isThere,
+  LARGE_BYTES,
+  type Outcome,
+  putterOf,
+  retry,
+  timed,
+} from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
-import type { Session } from "../client/connection.js";
-import { isConflict } from "../errors/sdk-error.js";
+import { type Session, until } from "../client/connection.js";
+import { isConflict, nameOf, statusOf } from "../errors/sdk-error.js";
 import type { S3Settings } from "../options.js";
 import { checkByDigest } from "./checksums.js";
 import { conditionalWrites } from "./conditional.js";
@@ -10,26 +18,22 @@ import { metadataOf } from "./metadata.js";
 import { putMultipart } from "./multipart.js";
 import { renew } from "./renew.js";
 
-// A longer stream is never in memory as a whole.
-const STREAM_ABOVE_BYTES = 16 * 1024 * 1024;
-
 /** Makes the function that stores a payload unless it is there already. */
-export function putter({ putOptions, refreshAfterSec, parallelAboveBytes }: S3Settings) {
+export function putter(settings: S3Settings) {
+  const { putOptions, parallelAboveBytes } = settings;
   const conditionally = conditionalWrites();
 
-  async function store(session: Session, payload: Payload | StreamPayload): Promise<Outcome> {
-    const input = {
-      ...putOptions,
-      Bucket: payload.namespace,
-      Key: payload.key,
-      ContentType: payload.contentType,
-      Metadata: metadataOf(payload, putOptions.Metadata),
-    };
-    const longest = "bytes" in payload ? Infinity : STREAM_ABOVE_BYTES;
-    if (lengthOf(payload) > Math.min(parallelAboveBytes, longest)) {
-      return putMultipart(session, input, payload, conditionally);
-    }
-    const Body = await partOf(payload);
+  /** What every request that stores the payload says of it. */
+  const inputOf = (payload: Payload | StreamPayload) => ({
+    ...putOptions,
+    Bucket: payload.namespace,
+    Key: payload.key,
+    ContentType: payload.contentType,
+    Metadata: metadataOf(payload, putOptions.Metadata),
+  });
+
+  function whole(session: Session, payload: Payload | StreamPayload, Body: Uint8Array) {
+    const input = inputOf(payload);
     return retry(4, session.signal, isConflict, () =>
       conditionally((condition) =>
         putObject(session, { ...input, ...condition, Body }, payload.digest),
@@ -37,20 +41,42 @@ export function putter({ putOptions, refreshAfterSec, parallelAboveBytes }: S3Se
     );
   }
 
-  return (session: Session, payload: Payload | StreamPayload): Promise<void> =>
-    storeOrRenew(
-      session.signal,
-      () => store(session, payload),
-      async () => {
-        if (refreshAfterSec === undefined) return;
-        await renew(session, payload, refreshAfterSec, putOptions);
-      },
-    );
+  /** S3 itself says that an object is there only when all its parts have been sent: it is asked first. */
+  async function unlessThere(session: Session, payload: Payload | StreamPayload): Promise<Outcome> {
+    const input = inputOf(payload);
+    const head = () => headFor(session, input);
+    const { answer: found, isFar } = await timed(() => isThere(head, statusOf));
+    if (found) return "found";
+    const { bytes } = payload as Partial<Payload>;
+    const isQuickest = parallelAboveBytes === undefined && !isFar;
+    if (bytes && isQuickest && bytes.length <= LARGE_BYTES) return whole(session, payload, bytes);
+    return putMultipart(session, input, payload, conditionally);
+  }
+
+  // Another write was under way; or an upload was completed, and the answer was lost.
+  const isWorthAnother = (error: unknown) => isConflict(error) || nameOf(error) === "NoSuchUpload";
+
+  return putterOf<Session>(
+    { ...settings, parallelAboveBytes: parallelAboveBytes ?? FAR_ABOVE_BYTES },
+    {
+      whole,
+      inParts: (session, payload) =>
+        retry(3, session.signal, isWorthAnother, () => unlessThere(session, payload)),
+      renew: (session, payload, refreshAfterSec) =>
+        renew(session, payload, refreshAfterSec, putOptions),
+    },
+  );
 }
 
 /** Stores by one request. */
 async function putObject(session: Session, input: PutObjectCommandInput, digest: string) {
   const command = new session.sdk.PutObjectCommand(input);
   checkByDigest(command, digest);
-  await session.client.send(command, session.sending);
+  await session.client.send(command, until(session.signal));
+}
+
+function headFor({ sdk, client, signal }: Session, input: CreateMultipartUploadCommandInput) {
+  const { Bucket, Key, ExpectedBucketOwner, RequestPayer } = input;
+  const head = new sdk.HeadObjectCommand({ Bucket, Key, ExpectedBucketOwner, RequestPayer });
+  return client.send(head, until(signal));
 }

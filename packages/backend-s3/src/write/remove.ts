@@ -1,5 +1,5 @@
 import type { Address } from "@kstash/core";
-import type { Session } from "../client/connection.js";
+import { type Session, until } from "../client/connection.js";
 import { isAbsent } from "../errors/sdk-error.js";
 import { headObject } from "./head-object.js";
 
@@ -8,11 +8,11 @@ import { headObject } from "./head-object.js";
  * asked first; of two that remove at the same time, both may be told that it was there.
  */
 export async function remove(session: Session, { namespace, key }: Address): Promise<boolean> {
-  const { sdk, client, sending } = session;
+  const { sdk, client, signal } = session;
   const object = { Bucket: namespace, Key: key };
   try {
     await headObject(session, object);
-    await client.send(new sdk.DeleteObjectCommand(object), sending);
+    await client.send(new sdk.DeleteObjectCommand(object), until(signal));
     return true;
   } catch (error) {
     if (isAbsent(error)) return false;

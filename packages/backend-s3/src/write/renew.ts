@@ -1,7 +1,7 @@
 import type { HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import { ObjectReplaced, percentEncode } from "@kstash/backend-kit";
 import type { Payload } from "@kstash/core";
-import type { Session } from "../client/connection.js";
+import { type Session, until } from "../client/connection.js";
 import { isAbsent, statusOf } from "../errors/sdk-error.js";
 import type { S3PutOptions } from "../options.js";
 import { headObject } from "./head-object.js";
@@ -18,7 +18,7 @@ export async function renew(
   refreshAfterSec: number,
   options: S3PutOptions,
 ): Promise<void> {
-  const { sdk, client, sending } = session;
+  const { sdk, client, signal } = session;
   const { Tagging: _tags, Metadata: _metadata, ...fields } = options;
   try {
     const found = await headObject(session, { Bucket, Key });
@@ -33,7 +33,7 @@ export async function renew(
       // S3 copies an object onto itself only if something is to change. Its tags come along.
       MetadataDirective: "REPLACE",
     });
-    await client.send(copy, sending);
+    await client.send(copy, until(signal));
   } catch (cause) {
     if (!isAbsent(cause) && statusOf(cause) !== 412) throw cause;
     throw new ObjectReplaced(cause);

@@ -5,6 +5,7 @@ import { Agent } from "node:https";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
+import type { LinkModel } from "@kstash/s3-server";
 
 /** The repo's own S3 server in a process of its own: none of its work counts as ours. */
 export interface S3Process {
@@ -25,13 +26,20 @@ interface Greeting {
   readonly region: string;
 }
 
-/** @param root where it keeps what it is given; in memory without */
+/**
+ * @param root where it keeps what it is given; in memory without
+ * @param link how far away it seems to be
+ */
 export async function startS3({
   tls = false,
   root,
-}: { tls?: boolean; root?: string } = {}): Promise<S3Process> {
+  link,
+}: { tls?: boolean; root?: string; link?: LinkModel } = {}): Promise<S3Process> {
   const program = new URL("main.js", import.meta.resolve("@kstash/s3-server"));
-  const args = ["--bucket", BUCKET, ...(tls ? ["--tls"] : []), ...(root ? ["--root", root] : [])];
+  const args = ["--bucket", BUCKET];
+  if (tls) args.push("--tls");
+  if (root) args.push("--root", root);
+  if (link) args.push("--link", JSON.stringify(link));
   const child = spawn(process.execPath, [fileURLToPath(program), ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -81,7 +81,7 @@ export function readingCases({ store, proxy, backend, kstash, ranges }: FaultSta
     const { get } = backend({ parallelAboveBytes: MIB });
     const { body } = (await get(address, { config: new Config() })) as StoredStream;
     for await (const _ of body) {
-      await eventually(() => proxy().requests.length === 4);
+      await eventually(() => proxy().requests.length === 7);
       break;
     }
     await eventually(() => proxy().stalled === 0);

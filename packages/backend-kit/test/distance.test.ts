@@ -1,0 +1,15 @@
+import { afterEach, expect, jest, test } from "@jest/globals";
+import { timed } from "../src/distance.js";
+
+afterEach(() => jest.restoreAllMocks());
+
+test.each([
+  [5, false],
+  [6, true],
+])("a store that takes %d ms to answer is far away: %s", async (ms, isFar) => {
+  jest
+    .spyOn(performance, "now")
+    .mockReturnValueOnce(100)
+    .mockReturnValueOnce(100 + ms);
+  expect(await timed(async () => "answer")).toEqual({ answer: "answer", isFar });
+});
