@@ -24,7 +24,7 @@ describe("how many requests a large payload takes depends on how far away the st
   beforeEach(() => {
     server.requests.length = 0;
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => void jest.restoreAllMocks());
 
   const methods = () => server.requests.map(({ method }) => method).join(" ");
   const near = () => jest.spyOn(performance, "now").mockReturnValue(0);

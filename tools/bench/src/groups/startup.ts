@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Group } from "../harness/group.js";
 import { race } from "../harness/race.js";
+import { writeBundle } from "../parts/bundle.js";
 import { runChild } from "../parts/child.js";
 import { loadedModules } from "../parts/loaded-modules.js";
 import { startS3 } from "../parts/s3-process.js";
@@ -20,16 +24,22 @@ export const startupGroup: Group = {
       // One process a sample.
       after: () => undefined,
     });
-    const [inline, inlineBare, put, putBare] = await race(
+    const folder = await mkdtemp(join(tmpdir(), "kstash-bench-"));
+    const cold = await writeBundle(folder, "put-kstash");
+    const coldBare = await writeBundle(folder, "put-bare");
+    const [inline, inlineBare, put, putBare, coldPut, coldPutBare] = await race(
       [
         contender("kstash", "inline-kstash"),
         contender("node and cbor-x alone", "inline-bare"),
         contender("kstash", "put-kstash"),
         contender("node, cbor-x and the SDK alone", "put-bare"),
+        contender("kstash, bundled", cold),
+        contender("node, cbor-x and the SDK alone, bundled", coldBare),
       ],
       { rounds: quick ? 10 : 25, progress },
     );
     await server.close();
+    await rm(folder, { recursive: true });
     const loaded = await loadedModules("inline-kstash");
     const aws = loaded.filter((url) => /\/@(?:aws-sdk|smithy)\//.test(url)).length;
     const times = (a: typeof inline, b: typeof inline) =>
@@ -57,6 +67,15 @@ export const startupGroup: Group = {
             atMost: 1.1,
           }),
           times: times(put, putBare),
+        },
+        {
+          ...spreadRow(
+            "cold start of a function: one bundle, first S3 put, exit",
+            coldPutBare!.name,
+            ratioOf(coldPut!, coldPutBare!),
+            { atMost: 1.05 },
+          ),
+          times: times(coldPut, coldPutBare),
         },
       ],
     };

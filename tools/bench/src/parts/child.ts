@@ -7,13 +7,15 @@ const QUIET = {
   AWS_JS_SDK_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 };
 
-/** Runs one of the programs in `children` to its end, and gives what it printed. */
+/** Runs one of the programs in `children`, or the one at a path, to its end, and gives what it printed. */
 export function runChild(
   name: string,
   args: readonly (string | number)[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const program = fileURLToPath(new URL(`../children/${name}.js`, import.meta.url));
+  const program = name.includes("/")
+    ? name
+    : fileURLToPath(new URL(`../children/${name}.js`, import.meta.url));
   const options = { env: { ...process.env, ...QUIET, ...env } };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [program, ...args.map(String)], options, (error, stdout) =>

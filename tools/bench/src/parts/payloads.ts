@@ -44,3 +44,14 @@ export function bytesOf(length: number): Uint8Array {
 export function stamp(bytes: Uint8Array): void {
   randomFillSync(bytes, 0, 16);
 }
+
+/** An order of some 1,000 bytes of CBOR. */
+export function order(id: number): unknown {
+  return {
+    id,
+    kind: "order",
+    customer: { name: "Amália Rodrigues", city: "Lisboa", since: 1_700_000_000_000 + id },
+    lines: recordsOf(400, "unsorted"),
+    note: "x".repeat(460),
+  };
+}
