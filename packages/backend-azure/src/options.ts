@@ -41,7 +41,7 @@ export interface AzureOptions {
   /**
    * Payloads that are larger than this, in bytes, are sent in blocks and read in ranges, by several
    * requests at once. Default: 100,663,296 (96 MiB) to send; 2,097,152 (2 MiB) to read if Azure takes more
-   * than 5 ms to answer, as a store that is nearer is quicker with one.
+   * than 10 ms to answer, as a store that is nearer is quicker with one.
    */
   readonly parallelAboveBytes?: number | undefined;
 }

@@ -23,7 +23,7 @@ export interface GcsOptions {
   /**
    * Payloads that are larger than this, in bytes, are sent by a resumable upload, and read in ranges by
    * several requests at once. Default: 100,663,296 (96 MiB) to send; 2,097,152 (2 MiB) to read if Google
-   * takes more than 5 ms to answer, as a store that is nearer is quicker with one.
+   * takes more than 10 ms to answer, as a store that is nearer is quicker with one.
    */
   readonly parallelAboveBytes?: number | undefined;
 }

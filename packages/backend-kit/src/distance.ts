@@ -3,7 +3,7 @@ const MIB = 1024 * 1024;
 // Next door one connection has all the bandwidth that there is, and on loopback eight requests for 64 MiB take
 // 1.4 times as long as one. Far away each connection has a bandwidth of its own: at 20 ms and 60 MB/s sixteen are
 // 4.7 times as fast.
-const NEAR_MS = 5;
+const NEAR_MS = 10;
 
 /** What is longer, in bytes, is sent in parts if the store is far away. */
 export const FAR_ABOVE_BYTES = 12 * MIB;

@@ -4,8 +4,8 @@ import { timed } from "../src/distance.js";
 afterEach(() => void jest.restoreAllMocks());
 
 test.each([
-  [5, false],
-  [6, true],
+  [10, false],
+  [11, true],
 ])("a store that takes %d ms to answer is far away: %s", async (ms, isFar) => {
   jest
     .spyOn(performance, "now")

@@ -21,7 +21,7 @@ export interface S3Options {
   readonly refreshAfterSec?: number | undefined;
   /**
    * Payloads that are larger than this, in bytes, are sent and read by several requests at once. Default: if
-   * S3 takes more than 5 ms to answer, 12,582,912 (12 MiB) to send and 2,097,152 (2 MiB) to read; a store
+   * S3 takes more than 10 ms to answer, 12,582,912 (12 MiB) to send and 2,097,152 (2 MiB) to read; a store
    * that is nearer is quicker with one.
    */
   readonly parallelAboveBytes?: number | undefined;

@@ -69,10 +69,10 @@ export function putter(settings: S3Settings) {
 }
 
 /** Stores by one request. */
-async function putObject(session: Session, input: PutObjectCommandInput, digest: string) {
+function putObject(session: Session, input: PutObjectCommandInput, digest: string) {
   const command = new session.sdk.PutObjectCommand(input);
   checkByDigest(command, digest);
-  await session.client.send(command, until(session.signal));
+  return session.client.send(command, until(session.signal));
 }
 
 function headFor({ sdk, client, signal }: Session, input: CreateMultipartUploadCommandInput) {

@@ -12,7 +12,7 @@ import { isStreamSource, openSource, type StreamSource } from "./range-source.js
  * @throws {InvalidData} for what the codec refuses
  * @throws {StashTooLarge} over `Config.maxPayloadBytes`
  */
-export async function encode(
+export function encode(
   data: unknown,
   label: Label,
   signal: AbortSignal | undefined,
