@@ -2,6 +2,7 @@ import { Agent } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import * as sdk from "@azure/storage-blob";
 import { https } from "@kstash/backend-https";
+import { Distance } from "@kstash/backend-kit";
 import { createKstash } from "@kstash/core";
 import { loopbackLookup, readCertificate } from "@kstash/s3-server";
 import { type Azurite, installAzurite, startAzurite } from "@kstash/servers";
@@ -91,7 +92,11 @@ describeInstalled("a client with a token of Entra ID, over https", () => {
     const other = await create("other", bytes, { namespace: "stashes" });
     // Azurite knows no newer version of such a SAS.
     const share = sharer({ version: "2025-11-05" });
-    const operation = { signal: undefined, explain: (error: unknown) => error };
+    const operation = {
+      signal: undefined,
+      explain: (error: unknown) => error,
+      distance: new Distance(),
+    };
     const link = await share({ sdk, service: serviceClient, ...operation }, address, 600);
     const reader = https({
       allowPrivate: true,

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { IncomingMessage } from "node:http";
 import { Storage } from "@google-cloud/storage";
+import { Distance } from "@kstash/backend-kit";
 import { bytesOf, faultSuite, holds, kstashOn } from "@kstash/store-suite";
 import { connector } from "../src/client/connection.js";
 import { send, textOf } from "../src/client/request.js";
@@ -34,7 +35,12 @@ faultSuite(fakeGcs, (_, proxy) => {
   test("a connection that is silent is given up, and the request sent again", async () => {
     const storage = new Storage({ apiEndpoint: proxy().url, projectId: "kstash" });
     const connection = await connector({ storage }, 200)();
-    const session = { ...connection, signal: undefined, explain: (error: unknown) => error };
+    const session = {
+      ...connection,
+      signal: undefined,
+      explain: (error: unknown) => error,
+      distance: new Distance(),
+    };
     void proxy().next({ stall: true });
     const url = `${proxy().url}/storage/v1/b/stashes`;
     expect(await textOf((await send(session, { method: "GET", url })).body)).toContain("stashes");

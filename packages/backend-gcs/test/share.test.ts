@@ -2,7 +2,7 @@ import { createHash, type KeyLike, verify } from "node:crypto";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { Storage } from "@google-cloud/storage";
 import { Address } from "@kstash/core";
-import { agentsWithTimeLimit } from "@kstash/backend-kit";
+import { agentsWithTimeLimit, Distance } from "@kstash/backend-kit";
 import { gcs } from "../src/index.js";
 import { share } from "../src/read/share.js";
 import { credentials, publicKey } from "./credentials.js";
@@ -40,6 +40,7 @@ describe("the vectors that Google's own clients are tested against", () => {
       agents: agentsWithTimeLimit(),
       signal: undefined,
       explain: (error: unknown) => error,
+      distance: new Distance(),
     };
     const link = await share(session, { namespace, key } as Address, expiration);
     const unsigned = (url: string) => url.replace(/&X-Goog-Signature=.*/, "");

@@ -4,7 +4,7 @@ export { inOrder } from "./async/in-order.js";
 export { remember } from "./async/remember.js";
 export { type Pace, retry } from "./async/retry.js";
 export { mayPass } from "./async/transient.js";
-export { FAR_ABOVE_BYTES, LARGE_BYTES, type Timed, timed } from "./distance.js";
+export { Distance, FAR_ABOVE_BYTES, LARGE_BYTES } from "./distance.js";
 export type { Reason, StoreErrors, Task } from "./errors/explain.js";
 export type { NetworkAdvice } from "./errors/network-reasons.js";
 export { loadFor } from "./load.js";
@@ -13,6 +13,6 @@ export { checkedOptions, type ObjectStoreOptions, type Refuse, refuser } from ".
 export type { Answer, ByteRange, ObjectReader } from "./read/object.js";
 export { readObject, totalLength } from "./read/read-object.js";
 export { lengthOf, type PartLimits, partOf, sendParts } from "./write/parts.js";
-export { isThere, md5Of, putterOf, type Writer } from "./write/putter.js";
+export { isThere, md5Of, putterOf, STREAM_ABOVE_BYTES, type Writer } from "./write/putter.js";
 export { percentEncode } from "./write/percent-encode.js";
-export { ObjectReplaced, type Outcome, storeOrRenew } from "./write/renewal.js";
+export { ObjectReplaced, type Outcome } from "./write/renewal.js";

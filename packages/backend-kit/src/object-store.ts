@@ -11,6 +11,7 @@ import {
   type StreamPayload,
 } from "@kstash/core";
 import { abortable } from "./async/abort.js";
+import { Distance } from "./distance.js";
 import { explain, type StoreErrors, type Task } from "./errors/explain.js";
 
 /** A backend that stores (streams too), reads, shares and removes. */
@@ -23,6 +24,8 @@ export interface Operation {
   readonly signal: AbortSignal | undefined;
   /** What the caller is thrown for an error. */
   readonly explain: (error: unknown) => unknown;
+  /** Of the store, as far as this backend has learned it. */
+  readonly distance: Distance;
 }
 
 /** A store of objects, as its SDK is used. `Connection` is whatever its methods need of that. */
@@ -55,6 +58,8 @@ export interface ObjectStore<Connection extends object> {
 export function backendOf<Connection extends object>(
   store: ObjectStore<Connection>,
 ): ObjectBackend {
+  const distance = new Distance();
+
   async function perform<T>(
     task: Task,
     signal: AbortSignal | undefined,
@@ -62,6 +67,7 @@ export function backendOf<Connection extends object>(
   ): Promise<T> {
     const operation: Operation = {
       signal,
+      distance,
       explain: (error) => explain(store.name, store.errors, error, task, signal),
     };
     try {

@@ -1,15 +1,19 @@
 import { afterEach, expect, jest, test } from "@jest/globals";
-import { timed } from "../src/distance.js";
+import { Distance } from "../src/distance.js";
 
 afterEach(() => void jest.restoreAllMocks());
 
-test.each([
-  [10, false],
-  [11, true],
-])("a store that takes %d ms to answer is far away: %s", async (ms, isFar) => {
-  jest
-    .spyOn(performance, "now")
-    .mockReturnValueOnce(100)
-    .mockReturnValueOnce(100 + ms);
-  expect(await timed(async () => "answer")).toEqual({ answer: "answer", isFar });
+test("a store is as far away as its quickest answer", async () => {
+  const now = jest.spyOn(performance, "now");
+  const distance = new Distance();
+  const answer = (ms: number) => {
+    now.mockReturnValueOnce(100).mockReturnValueOnce(100 + ms);
+    return distance.timed(async () => "answer");
+  };
+  expect(await answer(11)).toBe("answer");
+  expect(distance.isFar).toBe(true);
+  await answer(10);
+  expect(distance.isFar).toBe(false);
+  await answer(1000);
+  expect(distance.isFar).toBe(false);
 });

@@ -8,7 +8,7 @@ import {
   jest,
   test,
 } from "@jest/globals";
-import { type S3Server, startS3Server } from "@kstash/s3-server";
+import { conditionalConflict, type S3Server, startS3Server } from "@kstash/s3-server";
 import { backendFor, kstashOn } from "./kit.js";
 
 const MIB = 1024 * 1024;
@@ -67,5 +67,22 @@ describe("how many requests a large payload takes depends on how far away the st
     expect(methods()).toBe("PUT PUT");
     await retrieve(address);
     expect(methods()).toBe("PUT PUT GET");
+  });
+
+  test("an object of 1 MiB whose first answer is a part of it takes as many as there are parts", async () => {
+    const { create, retrieve } = kstashOn(backendFor(server, {}, { parallelAboveBytes: 400_000 }));
+    const { address } = await create("parts", bytes.subarray(0, MIB), at);
+    server.requests.length = 0;
+    expect((await retrieve<Uint8Array>(address)).data).toHaveLength(MIB);
+    expect(methods()).toBe("GET GET GET");
+  });
+
+  test("near: a conflict is tried again twice, not for each look as well", async () => {
+    near();
+    server.faults.next({ ...conditionalConflict, method: "PUT", times: Infinity });
+    const { create } = kstashOn(backendFor(server, { maxAttempts: 1 }));
+    await expect(create("conflict", bytes, at)).rejects.toThrow("could not store");
+    server.faults.clear();
+    expect(methods()).toBe("HEAD PUT HEAD PUT HEAD PUT");
   });
 });

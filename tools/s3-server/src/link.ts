@@ -79,8 +79,7 @@ class FarEnd extends Duplex {
   }
 
   override _final(done: () => void): void {
-    this.#down.after(() => this.#socket.end());
-    done();
+    this.#down.after(() => this.#socket.end(done));
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {

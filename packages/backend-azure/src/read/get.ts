@@ -29,7 +29,7 @@ export async function get(
         // In Node.js it is a Readable.
         body: readableStreamBody as Readable,
         isRange: contentRange !== undefined,
-        length: totalLength(contentRange) ?? contentLength,
+        length: totalLength(contentRange, contentLength),
         contentType: contentType ?? "",
         version: etag,
       };

@@ -29,9 +29,10 @@ export function get(
       return {
         body,
         isRange: headers["content-range"] !== undefined,
-        length:
-          totalLength(headers["content-range"]) ??
-          (declared === undefined ? undefined : Number(declared)),
+        length: totalLength(
+          headers["content-range"],
+          declared === undefined ? undefined : Number(declared),
+        ),
         contentType: headers["content-type"] ?? "",
         version: headers["x-goog-generation"] as string | undefined,
       };

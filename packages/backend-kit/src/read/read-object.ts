@@ -1,7 +1,6 @@
 import { redact, StashTooLarge, type Stored, type StoredStream } from "@kstash/core";
 import type { Operation } from "../object-store.js";
 import type { Answer, ByteRange, ObjectReader } from "./object.js";
-import { timed } from "../distance.js";
 import { RANGE_BYTES, readInParallel } from "./parallel.js";
 import { type OpenObject, readRange } from "./range.js";
 
@@ -23,7 +22,8 @@ export async function readObject(
   maxBytes: number,
 ): Promise<Stored | StoredStream | undefined> {
   const firstBytes = parallelAboveBytes ?? RANGE_BYTES;
-  const { answer: first, isFar } = await timed(() => openFirst(operation, reader, firstBytes));
+  const { distance } = operation;
+  const first = await distance.timed(() => openFirst(operation, reader, firstBytes));
   if (!first) return undefined;
   const { contentType, length, version } = first;
   const object = { ...reader, version };
@@ -36,10 +36,10 @@ export async function readObject(
     first.body.destroy();
     throw tooLarge(String(length));
   }
-  if (length !== undefined && length > FEW_BYTES) {
-    // A store that knows no ranges has answered with all there is.
-    const end = first.isRange ? Math.min(firstBytes, length) : length;
-    const inParallel = parallelAboveBytes !== undefined || isFar;
+  // A store that knows no ranges has answered with all there is.
+  const end = length !== undefined && first.isRange ? Math.min(firstBytes, length) : length;
+  if (length !== undefined && end !== undefined && (length > FEW_BYTES || end < length)) {
+    const inParallel = parallelAboveBytes !== undefined || distance.isFar;
     const body = stream(operation, object, first, { start: 0, end }, length, inParallel);
     return { body, length, contentType };
   }
@@ -82,7 +82,11 @@ async function openFirst(
   firstBytes: number,
 ): Promise<Answer | undefined> {
   try {
-    return await reader.open({ start: 0, end: firstBytes }, undefined, signal);
+    const first = await reader.open({ start: 0, end: firstBytes }, undefined, signal);
+    if (!first.isRange || first.length !== undefined) return first;
+    // A part, and nobody says of how much.
+    first.body.destroy();
+    return await reader.open(undefined, undefined, signal);
   } catch (error) {
     const refusal = reader.refusalOf(error);
     if (refusal === "absent") return undefined;
@@ -92,8 +96,15 @@ async function openFirst(
   }
 }
 
-/** The length of a whole object by an answer's `Content-Range` (RFC 9110, section 14.4), if it says it. */
-export function totalLength(contentRange: string | undefined): number | undefined {
-  const total = /\/(\d+)$/.exec(contentRange ?? "")?.[1];
+/**
+ * The length of a whole object: by an answer's `Content-Range` (RFC 9110, section 14.4), which may not say it, or
+ * by its `Content-Length` if it is no range.
+ */
+export function totalLength(
+  contentRange: string | undefined,
+  contentLength: number | undefined,
+): number | undefined {
+  if (contentRange === undefined) return contentLength;
+  const total = /\/(\d+)$/.exec(contentRange)?.[1];
   return total === undefined ? undefined : Number(total);
 }

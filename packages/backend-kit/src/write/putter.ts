@@ -6,8 +6,8 @@ import type { ObjectStoreOptions } from "../options.js";
 import { lengthOf, partOf } from "./parts.js";
 import { type Outcome, storeOrRenew } from "./renewal.js";
 
-// A longer stream is never in memory as a whole.
-const STREAM_ABOVE_BYTES = 16 * 1024 * 1024;
+/** A stream that is longer, in bytes, is never in memory as a whole. */
+export const STREAM_ABOVE_BYTES = 16 * 1024 * 1024;
 
 /** How a store stores a payload unless it is there. */
 export interface Writer<Session> {

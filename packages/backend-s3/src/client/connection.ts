@@ -28,8 +28,8 @@ const LIMITS = {
 };
 
 /**
- * Connects when first asked. A failure is forgotten, so that the next call finds a region or a package
- * that has been set or installed meanwhile.
+ * Connects when first asked. A failure is forgotten, so that the next call finds a region that has been
+ * set meanwhile.
  */
 export function connector({ client, clientConfig }: S3Options): () => Promise<Connection> {
   return remember(async () => {

@@ -40,7 +40,7 @@ export async function getObject(
   return {
     body: toReadable(Body as Readable | ReadableStream),
     isRange: ContentRange !== undefined,
-    length: totalLength(ContentRange) ?? ContentLength,
+    length: totalLength(ContentRange, ContentLength),
     // Never left out: an unknown type is refused, whereas no type would mean the first codec.
     contentType: ContentType ?? "",
     version: ETag,

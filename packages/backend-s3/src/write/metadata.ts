@@ -21,6 +21,6 @@ export function metadataOf(
   const value = percentEncode(name);
   const named: Record<string, string> = { ...metadata, "kstash-name": value };
   let size = 0;
-  for (const key in named) size += Buffer.byteLength(key) + Buffer.byteLength(named[key]!);
+  for (const key in named) size += Buffer.byteLength(`${key}${named[key]}`);
   return value.length <= MAX_VALUE_BYTES && size <= MAX_BYTES ? named : metadata;
 }

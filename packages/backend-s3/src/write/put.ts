@@ -3,10 +3,12 @@ import {
   FAR_ABOVE_BYTES,
   isThere,
   LARGE_BYTES,
+  lengthOf,
   type Outcome,
+  partOf,
   putterOf,
   retry,
-  timed,
+  STREAM_ABOVE_BYTES,
 } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
 import { type Session, until } from "../client/connection.js";
@@ -34,10 +36,8 @@ export function putter(settings: S3Settings) {
 
   function whole(session: Session, payload: Payload | StreamPayload, Body: Uint8Array) {
     const input = inputOf(payload);
-    return retry(4, session.signal, isConflict, () =>
-      conditionally((condition) =>
-        putObject(session, { ...input, ...condition, Body }, payload.digest),
-      ),
+    return conditionally((condition) =>
+      putObject(session, { ...input, ...condition, Body }, payload.digest),
     );
   }
 
@@ -45,11 +45,13 @@ export function putter(settings: S3Settings) {
   async function unlessThere(session: Session, payload: Payload | StreamPayload): Promise<Outcome> {
     const input = inputOf(payload);
     const head = () => headFor(session, input);
-    const { answer: found, isFar } = await timed(() => isThere(head, statusOf));
-    if (found) return "found";
-    const { bytes } = payload as Partial<Payload>;
-    const isQuickest = parallelAboveBytes === undefined && !isFar;
-    if (bytes && isQuickest && bytes.length <= LARGE_BYTES) return whole(session, payload, bytes);
+    const { distance } = session;
+    if (await distance.timed(() => isThere(head, statusOf))) return "found";
+    const most = "bytes" in payload ? LARGE_BYTES : STREAM_ABOVE_BYTES;
+    const isWhole = lengthOf(payload) <= most && !distance.isFar;
+    if (parallelAboveBytes === undefined && isWhole) {
+      return whole(session, payload, await partOf(payload));
+    }
     return putMultipart(session, input, payload, conditionally);
   }
 
@@ -59,7 +61,8 @@ export function putter(settings: S3Settings) {
   return putterOf<Session>(
     { ...settings, parallelAboveBytes: parallelAboveBytes ?? FAR_ABOVE_BYTES },
     {
-      whole,
+      whole: (session, payload, bytes) =>
+        retry(4, session.signal, isConflict, () => whole(session, payload, bytes)),
       inParts: (session, payload) =>
         retry(3, session.signal, isWorthAnother, () => unlessThere(session, payload)),
       renew: (session, payload, refreshAfterSec) =>
