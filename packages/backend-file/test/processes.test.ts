@@ -66,9 +66,14 @@ test("a reader that polls while writers write sees all of a stash, or nothing", 
     missing.add(String((await elsewhere.create(name, data)).address));
   }
   const writers = [start(operations), start(operations.toReversed())];
+  let ended = false;
+  const written = Promise.all(writers.map((writer) => writer.result())).finally(() => {
+    ended = true;
+  });
   const kstash = kstashOf();
   let absent = 0;
-  while (missing.size > 0) {
+  for (let last = false; missing.size > 0 && !last;) {
+    last = ended;
     for (const address of missing) {
       try {
         const stash = await kstash.retrieve(address);
@@ -80,8 +85,9 @@ test("a reader that polls while writers write sees all of a stash, or nothing", 
       }
     }
   }
+  await written;
+  expect(missing).toEqual(new Set());
   expect(absent).toBeGreaterThan(0);
-  await Promise.all(writers.map((writer) => writer.result()));
 });
 
 describe("kill -9", () => {

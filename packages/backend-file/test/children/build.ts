@@ -14,7 +14,8 @@ export async function buildChildren(folder: string): Promise<void> {
   for (const name of ["core", "backend-file"]) {
     const installed = join(folder, "node_modules/@kstash", name);
     await compile(join(packages, name, "src"), installed);
-    const manifest = { name: `@kstash/${name}`, type: "module", exports: "./index.js" };
+    const imports = { "#platform": "./platform/node.js" };
+    const manifest = { name: `@kstash/${name}`, type: "module", exports: "./index.js", imports };
     await writeFile(join(installed, "package.json"), JSON.stringify(manifest));
   }
   await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
