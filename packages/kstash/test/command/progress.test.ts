@@ -54,13 +54,15 @@ describeWith("tmux", "bash")("in a terminal", () => {
       await terminal.shows(/^ready\n/m);
       server.faults.next({
         method: "GET",
-        body: ({ length, chunks }) => ({ length, chunks: held(chunks, 8 * MIB, gate) }),
+        body: ({ length, chunks }) => ({ length, chunks: held(chunks, MIB, gate) }),
+        times: Infinity,
       });
       await clear();
       await terminal.enter(`${command}; echo done $?`);
       await terminal.shows(/^reading [\d.]+ MiB of 24\.0 MiB \(\d+ %\), [\d.]+ [KM]iB\/s$/m);
       gate.open();
       const screen = await terminal.shows(/^done 0$/m);
+      server.faults.clear();
       expect(screen).not.toContain("reading");
     }
     expect((await readFile(kstash.path("copy"))).equals(bytes)).toBe(true);
