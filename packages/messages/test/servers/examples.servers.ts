@@ -54,7 +54,9 @@ describeInstalled.each(brokers)("the example $example", ({ example, variable, st
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     });
     expect(printed).toEqual(told(`s3://orders/${key}`));
-    expect(s3.requests.map(({ method, status }) => `${method} ${status}`)).toEqual([
+    // A read of 3 MiB takes more than one request: the first of each is counted.
+    const begun = s3.requests.filter(({ headers }) => !/^bytes=[1-9]/.test(headers["range"] ?? ""));
+    expect(begun.map(({ method, status }) => `${method} ${status}`)).toEqual([
       "PUT 200",
       "GET 206", // for the attempt that fails
       "GET 206", // for the next one
