@@ -1,4 +1,4 @@
-// What is used of the SDK, by name: a bundler leaves the other commands out, which are a tenth of a function's code.
+// What is used of the SDK, by name: a bundler leaves the other commands out, which are a twentieth of a function's code.
 export {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,

@@ -22,7 +22,7 @@ import { ratioRow, type Row, spreadRow, type Target } from "../report/row.js";
 const MIB = 1024 * 1024;
 const LINK = { latencyMs: 20, connectionRate: 60_000_000 };
 const NOTE =
-  "The limit of the large ones is this machine: one core encodes, hashes (MD5: about 2 ms a MiB) and reads sockets, the other is the server and the link. The key of a payload is its digest, so a create hashes it all before its first byte leaves.";
+  "The limit of the large ones is this machine: one core encodes, hashes (MD5: about 1.2 ms a MiB) and reads sockets, the other is the server and the link. The key of a payload is its digest, so a create hashes it all before its first byte leaves.";
 
 /** A store that is 20 ms away and gives each connection 60 MB/s. */
 export const farGroup: Group = {

@@ -9,7 +9,7 @@ import { type Row, spreadRow, type Target } from "../report/row.js";
 
 const WIDTH = 64;
 const NOTE =
-  "Loopback and two cores are the limit here: this process is busy all the time (its CPU time per payload is its time per payload), mostly in the SDK's own middleware. At 20 ms it is the number of connections: the SDK's own limit is 50.";
+  "Loopback and two cores are the limit here: this process is busy all the time, at 20 ms too (its CPU time per payload is its time per payload), mostly in the SDK's own middleware.";
 
 /** Create and retrieve of many payloads at once. */
 export const flightGroup: Group = {
