@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { connector, withLimits } from "../src/client/connection.js";
+import { connector } from "../src/client/connection.js";
+import { withLimits } from "../src/client/own-client.js";
 
 describe("loading the SDK", () => {
   test("one client, made when it is first needed", async () => {

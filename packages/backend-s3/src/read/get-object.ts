@@ -4,7 +4,7 @@ import type { GetObjectCommandInput } from "@aws-sdk/client-s3";
 import { abortable, type Answer, type ByteRange, totalLength } from "@kstash/backend-kit";
 import type { Address } from "@kstash/core";
 import { type Connection, until } from "../client/connection.js";
-import { changeRequest } from "../client/request.js";
+import { changed, type Changes } from "../client/request.js";
 
 /**
  * GetObject of an address, without the SDK's own check of the body: core compares the digest, and a
@@ -19,12 +19,15 @@ export function getCommand(
   selection: Pick<GetObjectCommandInput, "Range" | "IfMatch"> = {},
 ) {
   const command = new sdk.GetObjectCommand({ ...selection, Bucket: namespace, Key: key });
-  changeRequest(command, "low", ({ headers }, input) => {
+  return changed(command, UNCHECKED);
+}
+
+const UNCHECKED: Changes = {
+  late({ headers }, input: GetObjectCommandInput) {
     delete headers["x-amz-checksum-mode"];
     delete input.ChecksumMode;
-  });
-  return command;
-}
+  },
+};
 
 /** Asks for an object or a part of it. */
 export async function getObject(

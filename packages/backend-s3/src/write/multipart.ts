@@ -2,7 +2,8 @@ import type { CreateMultipartUploadCommandInput } from "@aws-sdk/client-s3";
 import type { Outcome } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
 import { type Session, until } from "../client/connection.js";
-import { checkParts } from "./checksums.js";
+import { changed } from "../client/request.js";
+import { CHECKED_BY_PARTS } from "./checksums.js";
 import type { Conditionally } from "./conditional.js";
 import { uploadParts } from "./parts.js";
 
@@ -18,8 +19,7 @@ export async function putMultipart(
 ): Promise<Outcome> {
   const { sdk, client, signal } = session;
   const { Bucket, Key, ExpectedBucketOwner, RequestPayer } = input;
-  const create = new sdk.CreateMultipartUploadCommand(input);
-  checkParts(create);
+  const create = changed(new sdk.CreateMultipartUploadCommand(input), CHECKED_BY_PARTS);
   const { UploadId } = await client.send(create, until(signal));
   const upload = { Bucket, Key, ExpectedBucketOwner, RequestPayer, UploadId };
   let outcome: Outcome | undefined;

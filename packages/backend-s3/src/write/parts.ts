@@ -2,8 +2,8 @@ import type { CompletedPart, UploadPartCommandInput } from "@aws-sdk/client-s3";
 import { sendParts } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
 import { type Session, until } from "../client/connection.js";
-import { changeRequest } from "../client/request.js";
-import { checkParts } from "./checksums.js";
+import { changed } from "../client/request.js";
+import { CHECKED_PART } from "./checksums.js";
 
 // "Amazon S3 multipart upload limits".
 const LIMITS = { minBytes: 5 * 1024 * 1024, maxParts: 10_000 };
@@ -23,10 +23,7 @@ async function uploadPart(
   { sdk, client, signal }: Session,
   input: UploadPartCommandInput,
 ): Promise<CompletedPart> {
-  const command = new sdk.UploadPartCommand(input);
-  checkParts(command);
-  // For a body of 2 MiB or more the SDK asks to be let in first, on a new connection each time.
-  changeRequest(command, "low", ({ headers }) => void delete headers["Expect"]);
+  const command = changed(new sdk.UploadPartCommand(input), CHECKED_PART);
   const { ETag, ChecksumCRC32 } = await client.send(command, until(signal));
   return { PartNumber: input.PartNumber, ETag, ChecksumCRC32 };
 }

@@ -12,9 +12,10 @@ import {
 } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
 import { type Session, until } from "../client/connection.js";
+import { changed } from "../client/request.js";
 import { isConflict, nameOf, statusOf } from "../errors/sdk-error.js";
 import type { S3Settings } from "../options.js";
-import { checkByDigest } from "./checksums.js";
+import { CHECKED_BY_DIGEST, checkOf } from "./checksums.js";
 import { conditionalWrites } from "./conditional.js";
 import { metadataOf } from "./metadata.js";
 import { putMultipart } from "./multipart.js";
@@ -37,7 +38,7 @@ export function putter(settings: S3Settings) {
   function whole(session: Session, payload: Payload | StreamPayload, Body: Uint8Array) {
     const input = inputOf(payload);
     return conditionally((condition) =>
-      putObject(session, { ...input, ...condition, Body }, payload.digest),
+      putObject(session, { ...input, ...condition, ...checkOf(payload.digest), Body }),
     );
   }
 
@@ -72,9 +73,8 @@ export function putter(settings: S3Settings) {
 }
 
 /** Stores by one request. */
-function putObject(session: Session, input: PutObjectCommandInput, digest: string) {
-  const command = new session.sdk.PutObjectCommand(input);
-  checkByDigest(command, digest);
+function putObject(session: Session, input: PutObjectCommandInput) {
+  const command = changed(new session.sdk.PutObjectCommand(input), CHECKED_BY_DIGEST);
   return session.client.send(command, until(session.signal));
 }
 
