@@ -65,17 +65,13 @@ export function backendOf<Connection extends object>(
     signal: AbortSignal | undefined,
     run: (session: Connection & Operation) => Promise<T>,
   ): Promise<T> {
-    const operation: Operation = {
-      signal,
-      distance,
-      explain: (error) => explain(store.name, store.errors, error, task, signal),
-    };
+    const why = (error: unknown) => explain(store.name, store.errors, error, task, signal);
     try {
       checkNamespace(task);
       const connection = await abortable(store.connect(), signal);
-      return await abortable(run({ ...connection, ...operation }), signal);
+      return await abortable(run({ ...connection, signal, distance, explain: why }), signal);
     } catch (error) {
-      throw operation.explain(error);
+      throw why(error);
     }
   }
 

@@ -1,4 +1,4 @@
-import { redact, StashTooLarge, type Stored, type StoredStream } from "@kstash/core";
+import { collect, redact, StashTooLarge, type Stored, type StoredStream } from "@kstash/core";
 import type { Operation } from "../object-store.js";
 import type { Answer, ByteRange, ObjectReader } from "./object.js";
 import { RANGE_BYTES, readInParallel } from "./parallel.js";
@@ -43,10 +43,11 @@ export async function readObject(
     const body = stream(operation, object, first, { start: 0, end }, length, inParallel);
     return { body, length, contentType };
   }
+  const body = readRange(object, { start: 0, end: length }, operation.signal, first);
+  if (length !== undefined) return collect({ body, length, contentType });
   const chunks: Uint8Array[] = [];
   let received = 0;
-  const all = { start: 0, end: length };
-  for await (const chunk of readRange(object, all, operation.signal, first)) {
+  for await (const chunk of body) {
     received += chunk.length;
     if (received > maxBytes) throw tooLarge(`more than ${maxBytes}`);
     chunks.push(chunk);

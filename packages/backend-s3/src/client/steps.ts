@@ -3,6 +3,9 @@ import type { S3Client } from "@aws-sdk/client-s3";
 /** One of the SDK's steps ("middleware"): given the next one, it gives one that begins with its own work. */
 type Step = (next: unknown, context: unknown) => unknown;
 
+/** What a command has in common with others of its kind, kept with its steps: a WeakMap would cost more. */
+const KIND = Symbol("kind");
+
 /** What is used of the steps of a client or of a command (`MiddlewareStack`). */
 interface Steps {
   add(step: Step, options: object): void;
@@ -12,14 +15,12 @@ interface Steps {
   concat(ofCommand: Steps): Steps;
   applyToStack(others: Steps): void;
   resolve(last: unknown, context: unknown): unknown;
+  [KIND]?: object;
 }
-
-// By the steps of a command: what it has in common with others.
-const kinds = new WeakMap<object, object>();
 
 /** Says that a command with these steps has the same ones as every other of its kind. */
 export function haveSameSteps(ofCommand: object, kind: object): void {
-  kinds.set(ofCommand, kind);
+  (ofCommand as Steps)[KIND] = kind;
 }
 
 /**
@@ -34,7 +35,7 @@ export function rememberSteps(client: S3Client): void {
   const known = new WeakMap<object, Steps>();
   const concat = (ofCommand: Steps): Steps => {
     const all = () => ofClient.concat(ofCommand);
-    const kind = kinds.get(ofCommand);
+    const kind = ofCommand[KIND];
     if (!kind) return all();
     const steps = known.get(kind) ?? sortedOnce(all());
     known.set(kind, steps);
