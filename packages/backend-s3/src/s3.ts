@@ -12,7 +12,7 @@ export type S3Backend = ObjectBackend;
 
 /**
  * The backend `s3`: Amazon S3 and S3-compatible stores. A namespace is a bucket, which must exist; an
- * object's key is `name.digest`. The AWS SDK is loaded, and the client made, on first use.
+ * object's key is `name.digest`. The client is made on first use.
  *
  * Its methods throw core's `BackendRemoteError`, which says what was asked, why it failed and what to
  * do; `StashNotFound` for an object that is removed while it is read; `StashTooLarge` for one that is

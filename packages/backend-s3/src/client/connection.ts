@@ -2,11 +2,9 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { type Operation, remember } from "@kstash/backend-kit";
 import type { S3Options } from "../options.js";
 import { ownClient } from "./own-client.js";
-import { loadSdk, type Sdk } from "./sdk.js";
 
-/** The SDK, and the one client of a backend's life. */
+/** What its methods need: the one client of a backend's life. */
 export interface Connection {
-  readonly sdk: Sdk;
   readonly client: S3Client;
 }
 
@@ -24,12 +22,11 @@ export function until(signal: AbortSignal | undefined) {
  */
 export function connector({ client, clientConfig }: S3Options): () => Promise<Connection> {
   return remember(async () => {
-    const sdk = await loadSdk();
-    const connected = client ?? ownClient(sdk, clientConfig);
+    const connected = client ?? ownClient(clientConfig);
     // The SDK's own error for a region that is missing has no name to know it by.
     await connected.config.region().catch((cause: unknown) => {
       throw Object.assign(new Error("no AWS region is set", { cause }), { name: "RegionMissing" });
     });
-    return { sdk, client: connected };
+    return { client: connected };
   });
 }

@@ -1,10 +1,9 @@
-import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
-import type { Sdk } from "./sdk.js";
+import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { rememberSteps } from "./steps.js";
 
 /** The backend's own client, where the user gives none. Nobody else has it in hand. */
-export function ownClient(sdk: Sdk, config: S3ClientConfig | undefined): S3Client {
-  const client = new sdk.S3Client(withLimits(config));
+export function ownClient(config: S3ClientConfig | undefined): S3Client {
+  const client = new S3Client(withLimits(config));
   rememberSteps(client);
   layOut(client.config);
   return client;

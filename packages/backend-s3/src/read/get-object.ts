@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import type { GetObjectCommandInput } from "@aws-sdk/client-s3";
+import { GetObjectCommand, type GetObjectCommandInput } from "@aws-sdk/client-s3";
 import { abortable, type Answer, type ByteRange, totalLength } from "@kstash/backend-kit";
 import type { Address } from "@kstash/core";
 import { type Connection, until } from "../client/connection.js";
@@ -14,11 +14,10 @@ import { changed, type Changes } from "../client/request.js";
  * @param selection which bytes, of which version
  */
 export function getCommand(
-  { sdk }: Connection,
   { namespace, key }: Address,
   selection: Pick<GetObjectCommandInput, "Range" | "IfMatch"> = {},
 ) {
-  const command = new sdk.GetObjectCommand({ ...selection, Bucket: namespace, Key: key });
+  const command = new GetObjectCommand({ ...selection, Bucket: namespace, Key: key });
   return changed(command, UNCHECKED);
 }
 
@@ -38,7 +37,7 @@ export async function getObject(
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
   const selection = { Range: range && rangeHeader(range), IfMatch: version };
-  const sent = connection.client.send(getCommand(connection, address, selection), until(signal));
+  const sent = connection.client.send(getCommand(address, selection), until(signal));
   const { Body, ContentLength, ContentRange, ContentType, ETag } = await abortable(sent, signal);
   return {
     body: toReadable(Body as Readable | ReadableStream),

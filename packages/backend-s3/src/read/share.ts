@@ -1,18 +1,17 @@
 import type { Address } from "@kstash/core";
 import type { Connection } from "../client/connection.js";
-import { loadPresigner } from "../client/sdk.js";
 import { getCommand } from "./get-object.js";
 
 /** A presigned GET of this one object ("Sharing objects with presigned URLs", S3 user guide). */
 export async function share(
-  connection: Connection,
+  { client }: Connection,
   address: Address,
   ttlSec: number,
 ): Promise<string> {
-  const { client } = connection;
-  const { getSignedUrl } = await loadPresigner();
+  // On demand: it takes a tenth of the time in which a program starts.
+  const { getSignedUrl } = await import("@aws-sdk/s3-request-presigner");
   // The store judges by its own clock. By how many milliseconds this machine's is off, the client has
   // learned from the answers to its requests.
   const signingDate = new Date(Date.now() + client.config.systemClockOffset);
-  return getSignedUrl(client, getCommand(connection, address), { expiresIn: ttlSec, signingDate });
+  return getSignedUrl(client, getCommand(address), { expiresIn: ttlSec, signingDate });
 }

@@ -1,4 +1,9 @@
-import type { HeadObjectCommandInput, HeadObjectCommandOutput } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  type HeadObjectCommandInput,
+  type HeadObjectCommandOutput,
+} from "@aws-sdk/client-s3";
 import type { Readable } from "node:stream";
 import { type Session, until } from "../client/connection.js";
 import { statusOf } from "../errors/sdk-error.js";
@@ -8,15 +13,15 @@ import { statusOf } from "../errors/sdk-error.js";
  * wrong keys), a GET of one byte is asked for the reason.
  */
 export async function headObject(
-  { sdk, client, signal }: Session,
+  { client, signal }: Session,
   input: HeadObjectCommandInput,
 ): Promise<HeadObjectCommandOutput> {
   try {
-    return await client.send(new sdk.HeadObjectCommand(input), until(signal));
+    return await client.send(new HeadObjectCommand(input), until(signal));
   } catch (error) {
     const status = statusOf(error);
     if (status !== 400 && status !== 403) throw error;
-    const get = new sdk.GetObjectCommand({ ...input, Range: "bytes=0-0" });
+    const get = new GetObjectCommand({ ...input, Range: "bytes=0-0" });
     const reason = await client.send(get, until(signal)).then(
       ({ Body }) => void (Body as Readable).destroy(),
       (reason: unknown) => reason,

@@ -1,4 +1,9 @@
-import type { CreateMultipartUploadCommandInput } from "@aws-sdk/client-s3";
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  type CreateMultipartUploadCommandInput,
+} from "@aws-sdk/client-s3";
 import type { Outcome } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
 import { type Session, until } from "../client/connection.js";
@@ -17,9 +22,9 @@ export async function putMultipart(
   payload: Payload | StreamPayload,
   conditionally: Conditionally,
 ): Promise<Outcome> {
-  const { sdk, client, signal } = session;
+  const { client, signal } = session;
   const { Bucket, Key, ExpectedBucketOwner, RequestPayer } = input;
-  const create = changed(new sdk.CreateMultipartUploadCommand(input), CHECKED_BY_PARTS);
+  const create = changed(new CreateMultipartUploadCommand(input), CHECKED_BY_PARTS);
   const { UploadId } = await client.send(create, until(signal));
   const upload = { Bucket, Key, ExpectedBucketOwner, RequestPayer, UploadId };
   let outcome: Outcome | undefined;
@@ -27,16 +32,13 @@ export async function putMultipart(
     const Parts = await uploadParts(session, upload, payload);
     const whole = { ...upload, MultipartUpload: { Parts } };
     outcome = await conditionally((condition) =>
-      client.send(
-        new sdk.CompleteMultipartUploadCommand({ ...whole, ...condition }),
-        until(signal),
-      ),
+      client.send(new CompleteMultipartUploadCommand({ ...whole, ...condition }), until(signal)),
     );
     return outcome;
   } finally {
     if (outcome !== "stored") {
       // Best effort, and not to be aborted: what the caller is to know is the failure itself.
-      await client.send(new sdk.AbortMultipartUploadCommand(upload)).catch(() => {});
+      await client.send(new AbortMultipartUploadCommand(upload)).catch(() => {});
     }
   }
 }

@@ -1,4 +1,8 @@
-import type { CompletedPart, UploadPartCommandInput } from "@aws-sdk/client-s3";
+import {
+  type CompletedPart,
+  UploadPartCommand,
+  type UploadPartCommandInput,
+} from "@aws-sdk/client-s3";
 import { sendParts } from "@kstash/backend-kit";
 import type { Payload, StreamPayload } from "@kstash/core";
 import { type Session, until } from "../client/connection.js";
@@ -20,10 +24,10 @@ export function uploadParts(
 }
 
 async function uploadPart(
-  { sdk, client, signal }: Session,
+  { client, signal }: Session,
   input: UploadPartCommandInput,
 ): Promise<CompletedPart> {
-  const command = changed(new sdk.UploadPartCommand(input), CHECKED_PART);
+  const command = changed(new UploadPartCommand(input), CHECKED_PART);
   const { ETag, ChecksumCRC32 } = await client.send(command, until(signal));
   return { PartNumber: input.PartNumber, ETag, ChecksumCRC32 };
 }

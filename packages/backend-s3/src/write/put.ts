@@ -1,4 +1,9 @@
-import type { CreateMultipartUploadCommandInput, PutObjectCommandInput } from "@aws-sdk/client-s3";
+import {
+  type CreateMultipartUploadCommandInput,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+} from "@aws-sdk/client-s3";
 import {
   FAR_ABOVE_BYTES,
   isThere,
@@ -74,12 +79,12 @@ export function putter(settings: S3Settings) {
 
 /** Stores by one request. */
 function putObject(session: Session, input: PutObjectCommandInput) {
-  const command = changed(new session.sdk.PutObjectCommand(input), CHECKED_BY_DIGEST);
+  const command = changed(new PutObjectCommand(input), CHECKED_BY_DIGEST);
   return session.client.send(command, until(session.signal));
 }
 
-function headFor({ sdk, client, signal }: Session, input: CreateMultipartUploadCommandInput) {
+function headFor({ client, signal }: Session, input: CreateMultipartUploadCommandInput) {
   const { Bucket, Key, ExpectedBucketOwner, RequestPayer } = input;
-  const head = new sdk.HeadObjectCommand({ Bucket, Key, ExpectedBucketOwner, RequestPayer });
+  const head = new HeadObjectCommand({ Bucket, Key, ExpectedBucketOwner, RequestPayer });
   return client.send(head, until(signal));
 }

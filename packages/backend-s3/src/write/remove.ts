@@ -1,3 +1,4 @@
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import type { Address } from "@kstash/core";
 import { type Session, until } from "../client/connection.js";
 import { isAbsent } from "../errors/sdk-error.js";
@@ -8,11 +9,11 @@ import { headObject } from "./head-object.js";
  * asked first; of two that remove at the same time, both may be told that it was there.
  */
 export async function remove(session: Session, { namespace, key }: Address): Promise<boolean> {
-  const { sdk, client, signal } = session;
+  const { client, signal } = session;
   const object = { Bucket: namespace, Key: key };
   try {
     await headObject(session, object);
-    await client.send(new sdk.DeleteObjectCommand(object), until(signal));
+    await client.send(new DeleteObjectCommand(object), until(signal));
     return true;
   } catch (error) {
     if (isAbsent(error)) return false;

@@ -1,4 +1,4 @@
-import type { HeadObjectCommandOutput } from "@aws-sdk/client-s3";
+import { CopyObjectCommand, type HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import { ObjectReplaced, percentEncode } from "@kstash/backend-kit";
 import type { Payload } from "@kstash/core";
 import { type Session, until } from "../client/connection.js";
@@ -18,12 +18,12 @@ export async function renew(
   refreshAfterSec: number,
   options: S3PutOptions,
 ): Promise<void> {
-  const { sdk, client, signal } = session;
+  const { client, signal } = session;
   const { Tagging: _tags, Metadata: _metadata, ...fields } = options;
   try {
     const found = await headObject(session, { Bucket, Key });
     if (ageSec(found, client.config.systemClockOffset) <= refreshAfterSec) return;
-    const copy = new sdk.CopyObjectCommand({
+    const copy = new CopyObjectCommand({
       ...fields,
       ...describedBy(found),
       Bucket,

@@ -17,12 +17,7 @@ import { cbor } from "@kstash/codec-cbor";
 import { mem } from "@kstash/backend-mem";
 export const kstash = createKstash({ codecs: [cbor], config: { backends: [mem()] } });`,
     });
-    const s3 = await bundleForNode({
-      code: `import { createKstash } from "@kstash/core";
-import { cbor } from "@kstash/codec-cbor";
-import { s3 } from "@kstash/backend-s3";
-export const kstash = createKstash({ codecs: [cbor], config: { backends: [s3()] } });`,
-    });
+    const s3 = await bundleForNode("put-parts");
     const against = (ratio: number) => ({
       figure: `${ratio.toFixed(2)}×`,
       target: `≤ ${RATIO}×`,

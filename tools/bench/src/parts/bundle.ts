@@ -1,15 +1,13 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 
-/** One of the programs in `children`, or some code, as one file for Node, minified: as a function is deployed. */
-export async function bundleForNode(program: string | { readonly code: string }) {
+/** As a function is deployed. */
+async function bundled(options: BuildOptions) {
   const { outputFiles } = await build({
-    ...(typeof program === "string"
-      ? { entryPoints: [fileURLToPath(new URL(`../children/${program}.js`, import.meta.url))] }
-      : { stdin: { contents: program.code, resolveDir: import.meta.dirname } }),
+    ...options,
     bundle: true,
     minify: true,
     write: false,
@@ -18,13 +16,41 @@ export async function bundleForNode(program: string | { readonly code: string })
     format: "esm",
     mainFields: ["module", "main"],
   });
-  const code = outputFiles[0]!.contents;
+  return outputFiles;
+}
+
+/** One of the programs in `children`, or some code, as one file for Node. */
+export async function bundleForNode(program: string | { readonly code: string }) {
+  const [file] = await bundled(
+    typeof program === "string"
+      ? { entryPoints: [sourceOf(program)] }
+      : { stdin: { contents: program.code, resolveDir: import.meta.dirname } },
+  );
+  const code = file!.contents;
   return { code, bytes: code.length, gzipped: gzipSync(code, { level: 9 }).length };
 }
 
-/** Writes a bundle into a folder, as a program to be run. */
+/** Writes one of the programs in `children` into a folder as one file, and gives its path. */
 export async function writeBundle(folder: string, program: string): Promise<string> {
   const path = join(folder, `${program}.mjs`);
   await writeFile(path, (await bundleForNode(program)).code);
   return path;
+}
+
+/** The same, with a file for whatever is imported on demand (`--splitting`). */
+export async function writeSplit(folder: string, program: string): Promise<string> {
+  const outdir = join(folder, program);
+  const files = await bundled({
+    entryPoints: [sourceOf(program)],
+    splitting: true,
+    outdir,
+    outExtension: { ".js": ".mjs" },
+  });
+  await mkdir(outdir);
+  for (const { path, contents } of files) await writeFile(path, contents);
+  return `${outdir}${sep}${program}.mjs`;
+}
+
+function sourceOf(program: string): string {
+  return fileURLToPath(new URL(`../children/${program}.js`, import.meta.url));
 }
