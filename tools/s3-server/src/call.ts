@@ -1,7 +1,7 @@
 import type { Answer } from "./answer.js";
 import type { Authenticated } from "./authentication.js";
 import type { Storage } from "./content.js";
-import { receive, type Received } from "./receive.js";
+import { receive, receiveUnchecked, type Received } from "./receive.js";
 import type { S3Request } from "./request.js";
 import type { Bucket, Store } from "./store.js";
 
@@ -27,9 +27,14 @@ export type Operation = (call: Call) => Answer | Promise<Answer>;
 export function createCall(
   request: S3Request,
   authenticated: Authenticated,
-  server: { readonly store: Store; readonly region: string; readonly clock: () => number },
+  server: {
+    readonly store: Store;
+    readonly region: string;
+    readonly clock: () => number;
+    readonly unchecked: boolean;
+  },
 ): Call {
-  const { store, region, clock } = server;
+  const { store, region, clock, unchecked } = server;
   const bucketName = request.bucket ?? "";
   return {
     request,
@@ -39,6 +44,7 @@ export function createCall(
     bucketName,
     key: request.key ?? "",
     bucket: () => store.bucket(bucketName),
-    receive: (storage = store.storage) => receive(request, authenticated, storage),
+    receive: (storage = store.storage) =>
+      (unchecked ? receiveUnchecked : receive)(request, authenticated, storage),
   };
 }

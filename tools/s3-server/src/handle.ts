@@ -25,6 +25,7 @@ export interface ServerState {
   readonly requests: RequestRecord[];
   readonly clock: () => number;
   readonly link: Link | undefined;
+  readonly unchecked: boolean;
 }
 
 /** Takes one request from its first byte to its answer's last. */

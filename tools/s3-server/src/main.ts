@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs the server as a process of its own:
-//   node dist/main.js [--tls] [--bucket NAME]… [--region REGION] [--root FOLDER] [--link JSON]
+//   node dist/main.js [--tls] [--bucket NAME]… [--region REGION] [--root FOLDER] [--link JSON] [--unchecked]
 // One line of JSON says where it is. It ends when its standard input does, or on SIGTERM or SIGINT.
 import { once } from "node:events";
 import { parseArgs } from "node:util";
@@ -16,12 +16,14 @@ const { values } = parseArgs({
     root: { type: "string" },
     // A LinkModel: {"latencyMs":20,"connectionRate":60000000}
     link: { type: "string" },
+    unchecked: { type: "boolean", default: false },
   },
 });
-const { bucket: buckets, tls, region, root, link } = values;
+const { bucket: buckets, tls, region, root, link, unchecked } = values;
 const server = await startS3Server({
   tls,
   buckets,
+  unchecked,
   ...(region && { region }),
   ...(root && { root }),
   ...(link && { link: JSON.parse(link) as LinkModel }),

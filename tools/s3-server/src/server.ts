@@ -27,6 +27,8 @@ export interface S3ServerOptions {
   readonly root?: string;
   /** How far away it seems to be: for the benchmark. By default as near as it is. */
   readonly link?: LinkModel;
+  /** Whether it believes what requests state of their bodies, and hashes none: for the benchmark. Default: false. */
+  readonly unchecked?: boolean;
 }
 
 export interface S3Server {
@@ -54,12 +56,22 @@ export interface S3Server {
 /** An S3 server in this process, on a free port of the loopback. */
 export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Server> {
   const { region = "us-east-1", clock = Date.now, credentials = testCredentials } = options;
+  const { unchecked = false } = options;
   const store = new Store(options.root ? await fileStorage(options.root) : memoryStorage);
   for (const bucket of options.buckets ?? []) store.createBucket(bucket, clock());
   const access = new Access(credentials);
   const link = options.link && new Link(options.link);
   const faults = new Faults();
-  const state: ServerState = { access, region, store, clock, faults, requests: [], link };
+  const state: ServerState = {
+    access,
+    region,
+    store,
+    clock,
+    faults,
+    requests: [],
+    link,
+    unchecked,
+  };
 
   const certificate = options.tls ? readCertificate() : undefined;
   const server = listener((message, response) => {

@@ -33,3 +33,14 @@ test.each([false, true])(
     client.destroy();
   },
 );
+
+test("an unchecked server keeps what it is sent, and believes what is stated of it", async () => {
+  server = await startS3Server({ buckets: ["far"], unchecked: true });
+  const client = clientOf(server);
+  const object = { Bucket: "far", Key: "x" };
+  const ContentMD5 = Buffer.alloc(16).toString("base64");
+  const { ETag } = await client.send(new PutObjectCommand({ ...object, Body: "1234", ContentMD5 }));
+  const stored = await client.send(new GetObjectCommand(object));
+  expect(stored.ETag).toBe(ETag);
+  expect(await stored.Body!.transformToString()).toBe("1234");
+});

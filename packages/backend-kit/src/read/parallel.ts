@@ -1,4 +1,5 @@
 import { addAbortSignal } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { inOrder } from "../async/in-order.js";
 import type { Answer, ByteRange } from "./object.js";
 import { type OpenObject, readRange } from "./range.js";
@@ -35,5 +36,9 @@ export async function* readInParallel(
     for await (const chunk of readRange(object, range, inner)) chunks.push(chunk);
     return chunks;
   };
-  for await (const chunks of inOrder(count, WIDTH, signal, fetch)) yield* chunks;
+  for await (const chunks of inOrder(count, WIDTH, signal, fetch)) {
+    yield* chunks;
+    // A reader who digests what is there already would keep the next requests from being sent.
+    await nextTurn();
+  }
 }

@@ -29,17 +29,25 @@ interface Greeting {
 /**
  * @param root where it keeps what it is given; in memory without
  * @param link how far away it seems to be
+ * @param unchecked whether it leaves out to hash what it is sent
  */
 export async function startS3({
   tls = false,
   root,
   link,
-}: { tls?: boolean; root?: string; link?: LinkModel } = {}): Promise<S3Process> {
+  unchecked = false,
+}: {
+  tls?: boolean;
+  root?: string;
+  link?: LinkModel;
+  unchecked?: boolean;
+} = {}): Promise<S3Process> {
   const program = new URL("main.js", import.meta.resolve("@kstash/s3-server"));
   const args = ["--bucket", BUCKET];
   if (tls) args.push("--tls");
   if (root) args.push("--root", root);
   if (link) args.push("--link", JSON.stringify(link));
+  if (unchecked) args.push("--unchecked");
   const child = spawn(process.execPath, [fileURLToPath(program), ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   });
