@@ -34,7 +34,7 @@ describe("how many requests a large payload takes depends on how far away the st
     jest.spyOn(performance, "now").mockImplementation(() => (now += 20));
   };
 
-  test("near: one to look for it, one to store it, two to read it", async () => {
+  test("near: one to look for it, one to store it, one to read it", async () => {
     near();
     const { create, retrieve } = kstashOn(backendFor(server));
     const { address } = await create("near", bytes, at);
@@ -42,6 +42,15 @@ describe("how many requests a large payload takes depends on how far away the st
     await create("near", bytes, at);
     expect(methods()).toBe("HEAD PUT HEAD");
     server.requests.length = 0;
+    expect(Buffer.compare((await retrieve<Uint8Array>(address)).data, bytes)).toBe(0);
+    expect(methods()).toBe("GET");
+  });
+
+  test("not known yet: the first answer says it, and whether a second request takes the rest", async () => {
+    near();
+    const { address } = await kstashOn(backendFor(server)).create("unknown", bytes, at);
+    server.requests.length = 0;
+    const { retrieve } = kstashOn(backendFor(server));
     expect(Buffer.compare((await retrieve<Uint8Array>(address)).data, bytes)).toBe(0);
     expect(server.requests.map(({ headers }) => headers["range"])).toEqual([
       `bytes=0-${2 * MIB - 1}`,

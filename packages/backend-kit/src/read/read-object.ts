@@ -1,4 +1,5 @@
 import { collect, redact, StashTooLarge, type Stored, type StoredStream } from "@kstash/core";
+import { LARGE_BYTES } from "../distance.js";
 import type { Operation } from "../object-store.js";
 import type { Answer, ByteRange, ObjectReader } from "./object.js";
 import { RANGE_BYTES, readInParallel } from "./parallel.js";
@@ -11,7 +12,7 @@ const FEW_BYTES = 1024 * 1024;
  * An object as a stream, or its bytes if they are few or the store does not say how many there are.
  *
  * @param parallelAboveBytes what the first request asks for: its answer says whether there is more, which
- *   then takes several at once. Default: 2 MiB, and one request for the rest if the store is near
+ *   then takes several at once. Default: 2 MiB, or 96 MiB if the store is near, where one takes the rest as well
  * @param maxBytes `Config.maxPayloadBytes`
  * @throws {StashTooLarge} over `maxBytes`, before the body is read
  */
@@ -21,8 +22,8 @@ export async function readObject(
   parallelAboveBytes: number | undefined,
   maxBytes: number,
 ): Promise<Stored | StoredStream | undefined> {
-  const firstBytes = parallelAboveBytes ?? RANGE_BYTES;
   const { distance } = operation;
+  const firstBytes = parallelAboveBytes ?? (distance.isFar ? RANGE_BYTES : LARGE_BYTES);
   const first = await distance.timed(() => openFirst(operation, reader, firstBytes));
   if (!first) return undefined;
   const { contentType, length, version } = first;
