@@ -9,6 +9,7 @@ import { type Backend, createKstash, type Kstash } from "@kstash/core";
 import type { Group, Run } from "../harness/group.js";
 import { BUCKET, startS3 } from "../parts/s3-process.js";
 import { bytesOf, stamp } from "../parts/payloads.js";
+import { size } from "../report/figures.js";
 import { type Curve, steepest } from "../report/curves.js";
 import type { Row } from "../report/row.js";
 
@@ -25,9 +26,11 @@ export const growthGroup: Group = {
       const curves = [
         await bySize("mem", mem(), run),
         await bySize("s3", s3({ clientConfig: server.clientConfig }), run),
-        await byFlight(s3({ clientConfig: server.clientConfig }), run),
+        await byFlight(1024, s3({ clientConfig: server.clientConfig }), run),
+        await byFlight(1024 * 1024, s3({ clientConfig: server.clientConfig }), run),
         await byNumber("mem", mem(), run),
         await byNumber("file", file({ root }), run),
+        await byNumber("s3", s3({ clientConfig: server.clientConfig }), run),
       ];
       return { rows: curves.map(rowOf), curves };
     } finally {
@@ -61,29 +64,46 @@ async function bySize(name: string, backend: Backend, { quick, progress }: Run):
   return { title: `create + retrieve in ${name}`, x: "bytes", y: "ms", points };
 }
 
-async function byFlight(backend: Backend, { quick, progress }: Run): Promise<Curve> {
-  const { create } = kstashOn(backend);
+async function byFlight(
+  length: number,
+  backend: Backend,
+  { quick, progress }: Run,
+): Promise<Curve> {
+  const { create, retrieve, remove } = kstashOn(backend);
   const points: [number, number][] = [];
-  const bytes = bytesOf(16 * 1024);
+  const bytes = bytesOf(length);
+  const once = async (name: string) => {
+    const { address } = await create(name, bytes, { namespace: BUCKET });
+    await retrieve(address);
+    return address;
+  };
   for (let flight = 1; flight <= 256; flight *= 4) {
     const samples: number[] = [];
     for (let round = 0; round < (quick ? 3 : 9); round++) {
       const start = performance.now();
       const names = Array.from({ length: flight }, (_, index) => `f${flight}/${round}/${index}`);
-      await Promise.all(names.map((name) => create(name, bytes, { namespace: BUCKET })));
+      const addresses = await Promise.all(names.map(once));
       samples.push(performance.now() - start);
+      await Promise.all(addresses.map((address) => remove(address)));
     }
     points.push([flight, median(samples)]);
     progress(`${flight} in flight`);
   }
-  return { title: "creates of 16 KiB on s3 at once", x: "in flight", y: "ms for all", points };
+  return {
+    title: `create + retrieve of ${size(length)} on s3 at once`,
+    x: "in flight",
+    y: "ms for all",
+    points,
+  };
 }
 
 async function byNumber(name: string, backend: Backend, { quick, progress }: Run): Promise<Curve> {
   const { create } = kstashOn(backend);
   const points: [number, number][] = [];
   // Compiled first: else the first stashes are the slowest, and everything seems to grow well.
-  for (let index = 0; index < 200; index++) await create(`warm/${index}`, { index });
+  for (let index = 0; index < 200; index++) {
+    await create(`warm/${index}`, { index }, { namespace: BUCKET });
+  }
   const start = performance.now();
   let stored = 0;
   for (let number = 10; number <= (quick ? 1000 : 100_000); number *= 10) {
@@ -92,7 +112,9 @@ async function byNumber(name: string, backend: Backend, { quick, progress }: Run
         { length: Math.min(AT_ONCE, number - stored) },
         (_, i) => stored + i,
       );
-      await Promise.all(batch.map((index) => create(`n/${index}`, { index })));
+      await Promise.all(
+        batch.map((index) => create(`n/${index}`, { index }, { namespace: BUCKET })),
+      );
     }
     stored = number;
     points.push([number, performance.now() - start]);

@@ -1,79 +1,74 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { quiet } from "../parts/child.js";
+import type { Flights } from "../parts/s3-flyers.js";
+import type { Sample } from "./fly-once.js";
 import { type Spread, spreadOf } from "./statistics.js";
 
-/** One way to do a piece of work of which many are under way at once. */
-export interface Flyer {
-  readonly name: string;
-  readonly run: () => Promise<unknown>;
-}
-
-/** What one of them took, one number for each round. */
+/** What the flights of one contender took, one for each round. */
 export interface Flight {
   readonly name: string;
-  /** Pieces of work per second. */
-  readonly rate: readonly number[];
-  /** CPU time of this process for one, in milliseconds. */
-  readonly cpu: readonly number[];
-  /** The 99th percentile of how long one took, in milliseconds. */
-  readonly p99: readonly number[];
+  readonly samples: readonly Sample[];
 }
 
-export interface FlightOptions {
-  readonly rounds: number;
-  /** How many in one round. */
-  readonly count: number;
-  /** How many at once. */
-  readonly width: number;
-  readonly progress: (done: string) => void;
-}
-
-/** Runs them in turns, each round beginning with another; the first round is a warm-up. */
-export async function fly(flyers: readonly Flyer[], options: FlightOptions): Promise<Flight[]> {
-  const { rounds, progress } = options;
-  const flights = flyers.map(({ name, run }) => ({
-    name,
-    run,
-    rate: [] as number[],
-    cpu: [] as number[],
-    p99: [] as number[],
+/**
+ * Lets each fly in a process of its own, in turns, each round beginning with another. Two rounds are a warm-up.
+ */
+export async function fly(
+  contenders: readonly Flights[],
+  rounds: number,
+  progress: (done: string) => void,
+): Promise<Flight[]> {
+  const lanes = contenders.map((flights) => ({
+    name: flights.flyer,
+    samples: [] as Sample[],
+    ...pilot(flights),
   }));
-  for (let round = -1; round < rounds; round++) {
-    for (let turn = 0; turn < flights.length; turn++) {
-      const flight = flights[(turn + round + 1) % flights.length]!;
-      const { rate, cpu, p99 } = await flyOnce(flight.run, options);
-      if (round < 0) continue;
-      flight.rate.push(rate);
-      flight.cpu.push(cpu);
-      flight.p99.push(p99);
+  try {
+    for (let round = -2; round < rounds; round++) {
+      for (let turn = 0; turn < lanes.length; turn++) {
+        const lane = lanes[(turn + round + 2) % lanes.length]!;
+        const sample = await lane.next();
+        if (round >= 0) lane.samples.push(sample);
+      }
+      progress(`round ${round + 1} of ${rounds}`);
     }
-    progress(`round ${round + 1} of ${rounds}`);
+  } finally {
+    await Promise.all(lanes.map(({ end }) => end()));
   }
-  return flights;
+  return lanes;
 }
 
-/** How many times as much one has as the other, round by round. */
-export function timesOf(of: readonly number[], to: readonly number[]): Spread {
-  return spreadOf(of.map((value, round) => value / to[round]!));
-}
-
-async function flyOnce(run: () => Promise<unknown>, { count, width }: FlightOptions) {
-  const times: number[] = [];
-  let left = count;
-  const lane = async () => {
-    while (left-- > 0) {
-      const start = performance.now();
-      await run();
-      times.push(performance.now() - start);
-    }
-  };
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  await Promise.all(Array.from({ length: width }, lane));
-  const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  times.sort((a, b) => a - b);
+function pilot(flights: Flights) {
+  const program = fileURLToPath(new URL("../children/fly.js", import.meta.url));
+  const child = spawn(process.execPath, [program, JSON.stringify(flights)], {
+    env: quiet(),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
+  const lines = createInterface(child.stdout);
   return {
-    rate: count / seconds,
-    cpu: (user + system) / 1000 / count,
-    p99: times[Math.floor(times.length * 0.99)]!,
+    async next(): Promise<Sample> {
+      child.stdin.write("\n");
+      const line = await Promise.race([once(lines, "line"), exited.then(() => undefined)]);
+      if (!line) throw new Error(`${flights.flyer} ended`);
+      return JSON.parse(line[0] as string) as Sample;
+    },
+    async end() {
+      child.stdin.end();
+      await exited;
+    },
   };
+}
+
+/** How many times as much of something one has as the other, round by round. */
+export function timesOf(of: keyof Sample, ours: Flight, theirs: Flight): Spread {
+  return spreadOf(ours.samples.map((sample, round) => sample[of] / theirs.samples[round]![of]));
+}
+
+/** What it has of something, in the middle. */
+export function medianOf(of: keyof Sample, { samples }: Flight): number {
+  return spreadOf(samples.map((sample) => sample[of])).median;
 }

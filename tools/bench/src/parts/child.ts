@@ -7,6 +7,11 @@ const QUIET = {
   AWS_JS_SDK_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 };
 
+/** This process's environment, for one that says nothing but what it is to say. */
+export function quiet(env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  return { ...process.env, ...QUIET, ...env };
+}
+
 /** Runs one of the programs in `children`, or the one at a path, to its end, and gives what it printed. */
 export function runChild(
   name: string,
@@ -16,7 +21,7 @@ export function runChild(
   const program = name.includes("/")
     ? name
     : fileURLToPath(new URL(`../children/${name}.js`, import.meta.url));
-  const options = { env: { ...process.env, ...QUIET, ...env } };
+  const options = { env: quiet(env) };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [program, ...args.map(String)], options, (error, stdout) =>
       error ? reject(error) : resolve(stdout.trim()),

@@ -9,6 +9,7 @@ import type { LinkModel } from "@kstash/s3-server";
 
 /** The repo's own S3 server in a process of its own: none of its work counts as ours. */
 export interface S3Process {
+  readonly reach: Reach;
   readonly clientConfig: S3ClientConfig;
   /** For a process that finds its S3 as every AWS tool does. */
   readonly env: Readonly<Record<string, string>>;
@@ -16,6 +17,20 @@ export interface S3Process {
 }
 
 export const BUCKET = "stashes";
+
+/** How a server is reached, as it can be told to another process. */
+export interface Reach {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The authority that its certificate is of, in PEM. */
+  readonly ca?: string | undefined;
+}
+
+export function clientConfigFor({ ca, ...reach }: Reach): S3ClientConfig {
+  const requestHandler = ca && { httpsAgent: new Agent({ ca, keepAlive: true }) };
+  return { ...reach, forcePathStyle: true, ...(requestHandler && { requestHandler }) };
+}
 
 /** What the server prints when it is up. */
 interface Greeting {
@@ -53,15 +68,11 @@ export async function startS3({
   });
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   const { endpoint, ca, accessKeyId, secretAccessKey, region } = JSON.parse(line) as Greeting;
-  const httpsAgent = ca ? new Agent({ ca: await readFile(ca), keepAlive: true }) : undefined;
+  const credentials = { accessKeyId, secretAccessKey };
+  const reach = { endpoint, region, credentials, ca: ca && (await readFile(ca, "utf8")) };
   return {
-    clientConfig: {
-      endpoint,
-      region,
-      credentials: { accessKeyId, secretAccessKey },
-      forcePathStyle: true,
-      ...(httpsAgent && { requestHandler: { httpsAgent } }),
-    },
+    reach,
+    clientConfig: clientConfigFor(reach),
     env: {
       AWS_ENDPOINT_URL_S3: endpoint,
       AWS_ACCESS_KEY_ID: accessKeyId,
