@@ -1,9 +1,10 @@
-// Lets a process of its own run the sources as they stand: Node's own hooks, the compiler's output.
+// Lets a process of its own run the sources as they stand: Node's own hooks, and esbuild, which
+// is ready in a tenth of the time that the compiler takes.
 // `node --conditions=@kstash/source --import=@kstash/jest/typescript script.ts`.
 import { readFile } from "node:fs/promises";
 import { register } from "node:module";
 import { isMainThread } from "node:worker_threads";
-import ts from "typescript";
+import { transform } from "esbuild";
 
 if (isMainThread) register(import.meta.url);
 
@@ -14,8 +15,7 @@ export async function resolve(specifier, context, next) {
 
 export async function load(url, context, next) {
   if (!url.endsWith(".ts")) return next(url, context);
-  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
   const source = await readFile(new URL(url), "utf8");
-  const { outputText } = ts.transpileModule(source, { compilerOptions });
-  return { format: "module", source: outputText, shortCircuit: true };
+  const { code } = await transform(source, { loader: "ts", target: "es2022" });
+  return { format: "module", source: code, shortCircuit: true };
 }
