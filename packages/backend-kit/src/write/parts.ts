@@ -4,6 +4,9 @@ import { inOrder } from "../async/in-order.js";
 // As many parts are on their way at once: views of bytes that are in memory, or the parts of a stream.
 const [WIDTH, STREAM_WIDTH] = [16, 4];
 
+// Of what is in memory: each part is a request to be paid and to be waited for.
+const MOST_PARTS = 64;
+
 /** What a store takes as a part of an upload. */
 export interface PartLimits {
   /** No part but the last is smaller, in bytes. */
@@ -12,8 +15,8 @@ export interface PartLimits {
 }
 
 /**
- * Sends a payload in parts of `minBytes`, sixteen at a time, or four of a stream, of which no more than those are
- * in memory.
+ * Sends a payload in parts of `minBytes`, four at a time, of which no more than those are in memory; or, if it is in
+ * memory anyway, sixteen at a time, and larger ones where more than 64 would be needed.
  *
  * @param send one part, counted from 0
  * @returns what `send` returned, in order
@@ -25,8 +28,8 @@ export async function sendParts<T>(
   send: (index: number, bytes: Uint8Array, signal: AbortSignal) => Promise<T>,
 ): Promise<T[]> {
   const total = lengthOf(payload);
-  const width = "bytes" in payload ? WIDTH : STREAM_WIDTH;
-  const length = Math.max(minBytes, Math.ceil(total / maxParts));
+  const [width, most] = "bytes" in payload ? [WIDTH, MOST_PARTS] : [STREAM_WIDTH, maxParts];
+  const length = Math.max(minBytes, Math.ceil(total / Math.min(most, maxParts)));
   const step = async (index: number, signal: AbortSignal) => {
     const start = index * length;
     const bytes = await partOf(payload, start, Math.min(start + length, total));
