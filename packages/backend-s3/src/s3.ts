@@ -16,7 +16,8 @@ export type S3Backend = ObjectBackend;
  *
  * Its methods throw core's `BackendRemoteError`, which says what was asked, why it failed and what to
  * do; `StashNotFound` for an object that is removed while it is read; `StashTooLarge` for one that is
- * larger than `Config.maxPayloadBytes`; `UnsupportedBackend` if the SDK cannot be loaded.
+ * larger than `Config.maxPayloadBytes`; `UnsupportedBackend` if the SDK's
+ * presigner cannot be loaded.
  *
  * @throws {InvalidConfig} for an option that breaks a rule
  */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { connector } from "../src/client/connection.js";
 import { withLimits } from "../src/client/own-client.js";
 
-describe("loading the SDK", () => {
+describe("connecting", () => {
   test("one client, made when it is first needed", async () => {
     const connect = connector({ clientConfig: { region: "us-east-1" } });
     const [one, other] = await Promise.all([connect(), connect()]);

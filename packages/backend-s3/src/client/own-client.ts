@@ -3,7 +3,8 @@ import { rememberSteps } from "./steps.js";
 
 /** The backend's own client, where the user gives none. Nobody else has it in hand. */
 export function ownClient(config: S3ClientConfig | undefined): S3Client {
-  const client = new S3Client(withLimits(config));
+  // `cacheMiddleware` would let requests to different buckets that are under way at once share what is known of one.
+  const client = new S3Client({ ...withLimits(config), cacheMiddleware: false });
   rememberSteps(client);
   layOut(client.config);
   return client;

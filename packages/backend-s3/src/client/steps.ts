@@ -12,9 +12,9 @@ interface Steps {
   addRelativeTo(step: Step, options: object): void;
   remove(step: Step): boolean;
   clone(): Steps;
-  concat(ofCommand: Steps): Steps;
+  concat: (ofCommand: Steps) => Steps;
   applyToStack(others: Steps): void;
-  resolve(last: unknown, context: unknown): unknown;
+  resolve: (last: unknown, context: unknown) => unknown;
   [KIND]?: object;
 }
 
@@ -28,45 +28,51 @@ export function haveSameSteps(ofCommand: object, kind: object): void {
  * twenty, for every request: a fifth of the CPU time that a payload of 1 KB takes (bench, `flight`). Each
  * request still has a context of its own, which the SDK's `cacheMiddleware` would share among all.
  *
- * For a client that nobody else can add steps to.
+ * For a client that others do not add steps to: those that are added once a kind is known do not count.
  */
 export function rememberSteps(client: S3Client): void {
-  const ofClient = client.middlewareStack as Steps;
+  const ofClient = client.middlewareStack as unknown as Steps;
+  const concat = ofClient.concat.bind(ofClient);
   const known = new WeakMap<object, Steps>();
-  const concat = (ofCommand: Steps): Steps => {
-    const all = () => ofClient.concat(ofCommand);
+  ofClient.concat = (ofCommand) => {
     const kind = ofCommand[KIND];
-    if (!kind) return all();
-    const steps = known.get(kind) ?? sortedOnce(all());
+    if (!kind) return concat(ofCommand);
+    const steps = known.get(kind) ?? sortedOnce(concat(ofCommand));
     known.set(kind, steps);
     return steps;
   };
-  client.middlewareStack = { ...ofClient, concat } as unknown as S3Client["middlewareStack"];
 }
 
+/** The same steps, in the order in which the SDK takes them for the first request. */
 function sortedOnce(steps: Steps): Steps {
-  let sorted: Step[] | undefined;
-  const resolve = (last: unknown, context: unknown) => {
-    sorted ??= lastToFirst(steps);
-    return sorted.reduce((next, step) => step(next, context), last);
+  // Now, as whoever observes the SDK may wrap these steps before they are taken.
+  const { noting, order, count } = notingSteps(steps);
+  let lastToFirst: readonly Step[] | undefined;
+  steps.resolve = (last, context) => {
+    if (lastToFirst) return lastToFirst.reduce((next, step) => step(next, context), last);
+    order.length = 0;
+    const first = noting.resolve(last, context);
+    // An SDK that takes other steps than those that it has named is left to sort them.
+    if (order.length === count) lastToFirst = order;
+    return first;
   };
-  return { ...steps, resolve };
+  return steps;
 }
 
-/** The steps in the order in which the SDK takes them. */
-function lastToFirst(steps: Steps): Step[] {
+/** The same steps, each of which notes when it is taken. */
+function notingSteps(steps: Steps) {
   const order: Step[] = [];
+  let count = 0;
   const noting = steps.clone();
-  /** Puts a step that notes when it is taken in the place of another. */
   const replace = (by: "add" | "addRelativeTo") => (step: Step, options: object) => {
     const noted: Step = (next, context) => {
       order.push(step);
       return step(next, context);
     };
+    count += 1;
     noting.remove(step);
     noting[by](noted, { ...options, middleware: noted });
   };
   steps.applyToStack({ ...noting, add: replace("add"), addRelativeTo: replace("addRelativeTo") });
-  noting.resolve(undefined, {});
-  return order;
+  return { noting, order, count };
 }

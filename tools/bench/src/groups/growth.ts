@@ -30,7 +30,7 @@ export const growthGroup: Group = {
         await byFlight(1024 * 1024, s3({ clientConfig: server.clientConfig }), run),
         await byNumber("mem", mem(), run),
         await byNumber("file", file({ root }), run),
-        await byNumber("s3", s3({ clientConfig: server.clientConfig }), run),
+        await byNumber("s3", s3({ clientConfig: server.clientConfig }), run, 10_000),
       ];
       return { rows: curves.map(rowOf), curves };
     } finally {
@@ -106,7 +106,7 @@ async function byNumber(name: string, backend: Backend, { quick, progress }: Run
   }
   const start = performance.now();
   let stored = 0;
-  for (let number = 10; number <= (quick ? 1000 : 100_000); number *= 10) {
+  for (let number = 10; number <= (quick ? 1000 : most); number *= 10) {
     for (; stored < number; stored += AT_ONCE) {
       const batch = Array.from(
         { length: Math.min(AT_ONCE, number - stored) },
