@@ -97,7 +97,12 @@ async function byFlight(
   };
 }
 
-async function byNumber(name: string, backend: Backend, { quick, progress }: Run): Promise<Curve> {
+async function byNumber(
+  name: string,
+  backend: Backend,
+  { quick, progress }: Run,
+  most = 100_000,
+): Promise<Curve> {
   const { create } = kstashOn(backend);
   const points: [number, number][] = [];
   // Compiled first: else the first stashes are the slowest, and everything seems to grow well.
