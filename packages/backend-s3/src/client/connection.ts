@@ -3,7 +3,7 @@ import { type Operation, remember } from "@kstash/backend-kit";
 import type { S3Options } from "../options.js";
 import { ownClient } from "./own-client.js";
 
-/** What its methods need: the one client of a backend's life. */
+/** The one client of a backend's life. */
 export interface Connection {
   readonly client: S3Client;
 }

@@ -13,7 +13,7 @@ interface Steps {
   remove(step: Step): boolean;
   clone(): Steps;
   concat: (ofCommand: Steps) => Steps;
-  applyToStack(others: Steps): void;
+  applyToStack(others: Pick<Steps, "add" | "addRelativeTo">): void;
   resolve: (last: unknown, context: unknown) => unknown;
   [KIND]?: object;
 }
@@ -73,6 +73,6 @@ function notingSteps(steps: Steps) {
     noting.remove(step);
     noting[by](noted, { ...options, middleware: noted });
   };
-  steps.applyToStack({ ...noting, add: replace("add"), addRelativeTo: replace("addRelativeTo") });
+  steps.applyToStack({ add: replace("add"), addRelativeTo: replace("addRelativeTo") });
   return { noting, order, count };
 }

@@ -24,6 +24,7 @@ const MIB = 1024 * 1024;
 /** How many are read in turn from what is near, each once, as one alone takes less time than a sample should. */
 const SEVERAL = 16;
 const LINK = { latencyMs: 20, connectionRate: 60_000_000 };
+
 /** A store that is 20 ms away and gives each connection 60 MB/s. */
 export const farGroup: Group = {
   name: "far",

@@ -5,7 +5,7 @@ import { spreadOf } from "../harness/statistics.js";
 import { workOn } from "../parts/own-work.js";
 import { hasRealS3, startRealS3 } from "../parts/real-s3.js";
 import { type Flights, PAYLOADS } from "../parts/s3-flyers.js";
-import { type S3Process, startS3 } from "../parts/s3-process.js";
+import { type S3Server, startS3 } from "../parts/s3-process.js";
 import { milliseconds } from "../report/figures.js";
 import { type Row, spreadRow, type Target } from "../report/row.js";
 
@@ -18,7 +18,7 @@ const COUNT = { "256 KiB": 320, "1 KB": 640 };
 /** What is flown, and where. */
 interface Route {
   readonly what: string;
-  readonly start: () => Promise<S3Process>;
+  readonly start: () => Promise<S3Server>;
   readonly payload: Flights["payload"];
   readonly targets: Partial<Record<"rate" | "peerRate" | "cpu" | "p99", Target>>;
 }

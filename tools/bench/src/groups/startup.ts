@@ -2,13 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Group } from "../harness/group.js";
-
+import { race, ratioOf, type Timing } from "../harness/race.js";
+import { spreadOf } from "../harness/statistics.js";
 import { writeBundle, writeSplit } from "../parts/bundle.js";
 import { runChild } from "../parts/child.js";
 import { loadedModules } from "../parts/loaded-modules.js";
 import { startS3 } from "../parts/s3-process.js";
-import { race, ratioOf, type Timing } from "../harness/race.js";
-import { spreadOf } from "../harness/statistics.js";
 import { milliseconds } from "../report/figures.js";
 import { spreadRow } from "../report/row.js";
 

@@ -1,13 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { startCeph } from "@kstash/ceph";
-import { BUCKET, clientConfigFor, type S3Process } from "./s3-process.js";
+import { BUCKET, type S3Server } from "./s3-process.js";
 
 /** A real S3 server, in processes of its own. */
-export async function startRealS3(options: { tls: boolean }): Promise<S3Process> {
+export async function startRealS3(options: { tls: boolean }): Promise<S3Server> {
   const server = await startCeph({ ...options, buckets: [BUCKET] });
   const { endpoint, region, credentials, ca, close } = server;
-  const reach = { endpoint, region, credentials, ca };
-  return { reach, clientConfig: clientConfigFor(reach), env: {}, close };
+  return { reach: { endpoint, region, credentials, ca }, close };
 }
 
 /** Whether this machine has one: Ceph, which Debian has as `radosgw`. */

@@ -7,13 +7,17 @@ import { fileURLToPath } from "node:url";
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import type { LinkModel } from "@kstash/s3-server";
 
-/** The repo's own S3 server in a process of its own: none of its work counts as ours. */
-export interface S3Process {
+/** An S3 server in a process of its own: none of its work counts as ours. */
+export interface S3Server {
   readonly reach: Reach;
+  close(): Promise<void>;
+}
+
+/** The repo's own. */
+export interface S3Process extends S3Server {
   readonly clientConfig: S3ClientConfig;
   /** For a process that finds its S3 as every AWS tool does. */
   readonly env: Readonly<Record<string, string>>;
-  close(): Promise<void>;
 }
 
 export const BUCKET = "stashes";
@@ -27,6 +31,7 @@ export interface Reach {
   readonly ca?: string | undefined;
 }
 
+/** What the SDK's client is made with to reach it. */
 export function clientConfigFor({ ca, ...reach }: Reach): S3ClientConfig {
   const requestHandler = ca && { httpsAgent: new Agent({ ca, keepAlive: true }) };
   return { ...reach, forcePathStyle: true, ...(requestHandler && { requestHandler }) };
